@@ -1,0 +1,69 @@
+import type { BufferScope, BufferSlice } from './buffers'
+import type { BufferLedger } from './buffers'
+import { GpuError } from './errors'
+
+/** Copies a slice to the CPU and waits for it. For one-off reads; never in the training loop. */
+export async function readSlice(
+  gpu: { readonly device: GPUDevice; readonly ledger: BufferLedger },
+  slice: BufferSlice,
+): Promise<ArrayBuffer> {
+  const staging = gpu.ledger.create('readback', slice.size, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST)
+  try {
+    const encoder = gpu.device.createCommandEncoder({ label: 'readback' })
+    encoder.copyBufferToBuffer(slice.buffer, slice.offset, staging, 0, slice.size)
+    gpu.device.queue.submit([encoder.finish()])
+    return await takeMapped(staging, slice.size)
+  } finally {
+    gpu.ledger.destroy(staging)
+  }
+}
+
+/**
+ * A few staging buffers used in turn, so that results come back while training goes on. `copy` is encoded behind
+ * the work that produces the slice; `take` is called once that encoder was submitted.
+ */
+export class StagingRing {
+  readonly #idle: GPUBuffer[]
+  readonly #size: number
+
+  constructor(scope: BufferScope, label: string, bytes: number, count: number) {
+    this.#size = bytes
+    this.#idle = Array.from({ length: count }, () => scope.staging(label, bytes))
+  }
+
+  /** False while every buffer waits for the GPU: skip this round instead of waiting. */
+  get available(): boolean {
+    return this.#idle.length > 0
+  }
+
+  /**
+   * Encodes the copies of `slices`, packed one after another, and hands out the promise-maker for their bytes.
+   * @returns a function to call after the submit; it resolves to the packed bytes and frees the buffer.
+   */
+  copy(encoder: GPUCommandEncoder, slices: readonly BufferSlice[]): () => Promise<ArrayBuffer> {
+    const staging = this.#idle.pop()
+    if (!staging) throw new Error('no staging buffer is idle: ask `available` first')
+    let end = 0
+    for (const slice of slices) {
+      encoder.copyBufferToBuffer(slice.buffer, slice.offset, staging, end, slice.size)
+      end += slice.size
+    }
+    if (end > this.#size) throw new Error(`staging buffer “${staging.label}” holds ${this.#size} bytes, ${end} were copied`)
+    return async () => {
+      const bytes = await takeMapped(staging, end)
+      this.#idle.push(staging)
+      return bytes
+    }
+  }
+}
+
+async function takeMapped(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+  try {
+    await staging.mapAsync(GPUMapMode.READ, 0, bytes)
+  } catch (cause) {
+    throw new GpuError('device-lost', 'The GPU went away while results were being read.', { cause })
+  }
+  const copy = staging.getMappedRange(0, bytes).slice(0)
+  staging.unmap()
+  return copy
+}

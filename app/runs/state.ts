@@ -1,0 +1,98 @@
+import type { Convention, ExperimentSpec } from '../experiment/spec'
+import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { EngineReport, FieldFault, FileSummary, Pace, RunId, StartedRun, StopReason, Surface } from '../worker/protocol'
+
+// `ui` may import `runs` but not `worker`: these types reach it through here.
+export type { EngineReport, FieldFault, FileSummary, Pace, PlaneSummary, StartedRun, StopReason, Surface } from '../worker/protocol'
+
+/**
+ * Everything the page shows, as one immutable value; the store (store.ts) publishes a new one at most once per
+ * animation frame. Long series live outside it, in `Series` that grow in place: components read them when
+ * `run.revision` changed.
+ */
+export interface PageState {
+  readonly engine: EngineReport | undefined
+  /** The run on screen; undefined only until the first `started`. */
+  readonly run: RunState | undefined
+  /** The spec as edited, and what is wrong with it; equal to `run.spec` when it could be started. */
+  readonly draft: Draft
+  readonly pace: Pace
+  readonly view: View
+  readonly files: FileReading
+}
+
+export interface Draft {
+  readonly spec: ExperimentSpec
+  readonly faults: readonly FieldFault[]
+  /** A message about the experiment as a whole, from the worker. */
+  readonly refusal: string | undefined
+}
+
+export interface RunState {
+  readonly id: RunId
+  readonly spec: ExperimentSpec
+  readonly started: StartedRun
+  readonly playing: boolean
+  /** Why it does not play; undefined while playing. */
+  readonly stop: StopReason | undefined
+  readonly step: number
+  readonly plannedSteps: number
+  readonly epoch: number
+  readonly stepsPerSecond: number
+  readonly millisPerStep: number
+  readonly millisPerColumn: number
+  /** Live changes in order: what the run's weights depend on besides its spec. */
+  readonly changes: readonly { readonly step: number; readonly path: string; readonly value: unknown }[]
+  readonly surface: Surface | undefined
+  /** Grows with every frame that changed `history`. */
+  readonly revision: number
+  readonly history: RunHistory
+}
+
+/** The measured past of a run. Read it; only the store appends. */
+export interface RunHistory {
+  readonly training: LossSeries
+  /** Columns in step order. */
+  readonly columns: readonly HistoryColumn[]
+}
+
+export interface HistoryColumn {
+  readonly step: number
+  readonly spectra: readonly MeasuredSpectrum[]
+  readonly heldOutLoss: number | undefined
+  readonly heldOutAccuracy: number | undefined
+}
+
+/** Loss and accuracy per step, decimated to a bounded number of points. */
+export interface LossSeries {
+  readonly length: number
+  readonly steps: Float64Array
+  readonly loss: Float32Array
+  readonly accuracy: Float32Array
+}
+
+/** How the page looks at a run; nothing here changes a number. */
+export interface View {
+  /** δ, 0.5–0.9999. */
+  readonly threshold: number
+  readonly convention: Convention
+  readonly colourScale: 'sqrt' | 'linear'
+  /** The output whose spectrum is shown. */
+  readonly selectedOutput: number
+  /** Step under the crosshair in every chart, or undefined. */
+  readonly hoverStep: number | undefined
+  /** A step pinned by scrubbing back; undefined follows the newest column. */
+  readonly pinnedStep: number | undefined
+  readonly logSpectrum: boolean
+  readonly logLoss: boolean
+  /** Weight of the past in the smoothed curve, 0 ≤ smoothing < 1. */
+  readonly smoothing: number
+  readonly theme: 'system' | 'light' | 'dark'
+}
+
+export type FileReading =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reading'; readonly names: readonly string[]; readonly fraction: number; readonly doing: string }
+  | { readonly kind: 'refused'; readonly names: readonly string[]; readonly message: string }
+  /** Parsed: the user may change guesses before training on it, or start at once. */
+  | { readonly kind: 'read'; readonly names: readonly string[]; readonly summary: FileSummary }

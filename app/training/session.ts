@@ -1,0 +1,84 @@
+import type { LiveSettings } from '../experiment/spec'
+import type { MeasuredSpectrum } from '../metrics/spectrum'
+
+/** A named output of the network whose activations are measured. */
+export interface TrackedOutput {
+  /** “hidden 1”, …, “output”. */
+  readonly name: string
+  readonly kind: 'dense'
+  /** d: features of the activation matrix. */
+  readonly width: number
+}
+
+/** Losses of consecutive steps `firstStep`, `firstStep` + 1, …; step s is the s-th update, counted from 1. */
+export interface StepRecords {
+  readonly firstStep: number
+  /** Mean over the batch, before the update; with penalties excluded. */
+  readonly loss: Float32Array
+  /** Share of the batch classified correctly; NaN for regression. */
+  readonly accuracy: Float32Array
+}
+
+/** Loss and accuracy over the fixed held-out subset at frozen weights. */
+export interface HeldOutResult {
+  readonly loss: number
+  /** NaN for regression. */
+  readonly accuracy: number
+}
+
+/** One column of the heatmap: everything here belongs to the weights after `step` updates. */
+export interface Measurement {
+  readonly step: number
+  /** By position in `TrainingSession.outputs`. */
+  readonly spectra: readonly MeasuredSpectrum[]
+  /** Absent where nothing is held out. */
+  readonly heldOut?: HeldOutResult
+}
+
+/** Where training broke off because the loss or a gradient was NaN or infinite. */
+export interface NonFinite {
+  /** The update that was refused; the weights are those after step − 1. */
+  readonly step: number
+  /** First tracked output, or gradient, that holds NaN or infinity: “hidden 2”, “gradient of hidden 1”, “loss”. */
+  readonly where: string
+}
+
+export interface ParameterArray {
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+/** Copies of all weights and biases under PyTorch's names (`0.weight` [out, in], `0.bias` [out], …). */
+export type Parameters = Readonly<Record<string, ParameterArray>>
+
+/**
+ * One network being trained. The GPU plan and the float64 reference engine both stand behind this, so nothing in it
+ * speaks of either. Work is queued in call order; promises resolve when results have arrived.
+ */
+export interface TrainingSession {
+  readonly engine: 'gpu' | 'reference'
+  readonly outputs: readonly TrackedOutput[]
+  /** Kernel variants and solver in use, recorded with every result. */
+  readonly variants: Readonly<Record<string, string>>
+  /** Updates queued so far. */
+  readonly step: number
+  /** Queues updates; resolves when there is room for more, not when they are done. */
+  advance(steps: number): Promise<void>
+  /** The records that arrived since the last call, in order; possibly empty. Never waits for the GPU. */
+  takeRecords(): readonly StepRecords[]
+  /** Set once a record showed NaN or infinity; updates after it changed nothing. */
+  readonly nonFinite: NonFinite | undefined
+  /** Queues a column for the weights after all queued updates. */
+  measure(): Promise<Measurement>
+  /** Network outputs [rows, outputs] for standardised inputs [rows, features] at the weights after all queued updates. */
+  predict(inputs: Float32Array, rows: number): Promise<Float32Array>
+  /** Waits for all queued updates and copies the weights. */
+  read(): Promise<Parameters>
+  /** Queues replacing the weights; optimizer state starts anew. */
+  restore(parameters: Parameters): void
+  /** Applies to updates queued from now on. */
+  change(settings: LiveSettings): void
+  /** Resolves when all queued updates are done and their records taken in. */
+  settle(): Promise<void>
+  /** Frees everything; pending promises reject. */
+  destroy(): void
+}

@@ -1,0 +1,151 @@
+import type { Task } from '../data/dataset'
+import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
+import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { HeldOutResult, NonFinite, TrackedOutput } from '../training/session'
+
+/** `watch` spreads the planned steps over about a minute; `max` runs as fast as the engine can. Results are the same. */
+export type Pace = 'watch' | 'max'
+export type EngineChoice = 'auto' | 'gpu' | 'reference'
+/** Names a run for as long as the page is open: “1”, “2”, … */
+export type RunId = string
+/** Names data read from files, kept by the worker until replaced. */
+export type FileDataId = number
+
+/** What the page asks of the worker. */
+export type Request =
+  | {
+      readonly kind: 'start'
+      readonly run: RunId
+      readonly spec: ExperimentSpec
+      /** Which parsed files the spec's data means, for file data. */
+      readonly fileData?: FileDataId
+      readonly engine: EngineChoice
+      readonly pace: Pace
+      readonly playing: boolean
+    }
+  | { readonly kind: 'play' }
+  | { readonly kind: 'pause' }
+  /** One update, then a column. */
+  | { readonly kind: 'step' }
+  | { readonly kind: 'setPace'; readonly pace: Pace }
+  /** Plans this many steps in all and plays on. */
+  | { readonly kind: 'extend'; readonly steps: number }
+  | { readonly kind: 'change'; readonly settings: LiveSettings }
+  /** Reads files without touching the running experiment; answered by `filesRead` or `filesRefused`. */
+  | { readonly kind: 'readFiles'; readonly fileData: FileDataId; readonly files: readonly File[]; readonly spec?: FileDataSpec }
+  | { readonly kind: 'cancelFiles'; readonly fileData: FileDataId }
+  /** Opens a fresh device after it was lost and runs the last started spec again from step 0. */
+  | { readonly kind: 'restart' }
+  /** A hidden page gets no surfaces; training goes on. */
+  | { readonly kind: 'setVisible'; readonly visible: boolean }
+
+/** What the worker tells the page. */
+export type Report =
+  | { readonly kind: 'ready'; readonly engine: EngineReport }
+  | { readonly kind: 'started'; readonly run: RunId; readonly started: StartedRun }
+  | { readonly kind: 'frame'; readonly frame: Frame }
+  | { readonly kind: 'stopped'; readonly run: RunId; readonly step: number; readonly reason: StopReason }
+  | { readonly kind: 'filesProgress'; readonly fileData: FileDataId; /** 0…1 */ readonly fraction: number; readonly doing: string }
+  | { readonly kind: 'filesRead'; readonly fileData: FileDataId; readonly summary: FileSummary }
+  | { readonly kind: 'filesRefused'; readonly fileData: FileDataId; readonly message: string }
+  /** The spec could not be run; the previous run, if any, goes on untouched. */
+  | { readonly kind: 'refused'; readonly run: RunId; readonly message: string; readonly fields: readonly FieldFault[] }
+
+/** A fault of one field of the spec: `path` as in “layers.1.units”. */
+export interface FieldFault {
+  readonly path: string
+  readonly message: string
+}
+
+export interface EngineReport {
+  readonly engine: 'gpu' | 'reference'
+  readonly adapterName: string
+  /** The adapter computes on the CPU. */
+  readonly software: boolean
+  /** Why there is no GPU, in words for the user; only with `reference`. */
+  readonly reason?: string
+}
+
+export type StopReason =
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'non-finite'; readonly fault: NonFinite }
+  | { readonly kind: 'device-lost'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface StartedRun {
+  readonly outputs: readonly TrackedOutput[]
+  readonly variants: Readonly<Record<string, string>>
+  readonly data: DataSummary
+  /** For data in the plane: what the decision surface is drawn over. */
+  readonly plane?: PlaneSummary
+}
+
+export interface DataSummary {
+  readonly name: string
+  readonly task: Task
+  readonly sampleShape: readonly number[]
+  readonly trainingCount: number
+  readonly heldOutCount: number
+  readonly notes: readonly string[]
+  /** Up to 24 training samples before standardisation, for thumbnails: [count, features] and their targets. */
+  readonly preview: { readonly count: number; readonly inputs: Float32Array; readonly targets: Float32Array }
+}
+
+/** Up to 500 points each, in the data's own coordinates. */
+export interface PlaneSummary {
+  /** The square [−extent, extent]² holds the points. */
+  readonly extent: number
+  readonly training: PlanePoints
+  readonly heldOut: PlanePoints
+}
+export interface PlanePoints {
+  /** [count, 2] */
+  readonly positions: Float32Array
+  /** [count] class number or regression target. */
+  readonly targets: Float32Array
+}
+
+/** What happened since the last frame; at most ten a second, arrays transferred. */
+export interface Frame {
+  readonly run: RunId
+  /** Updates done and known to be done. */
+  readonly step: number
+  readonly plannedSteps: number
+  readonly epoch: number
+  readonly playing: boolean
+  readonly stepsPerSecond: number
+  /** Step of each record, consecutive. */
+  readonly losses: { readonly firstStep: number; readonly loss: Float32Array; readonly accuracy: Float32Array }
+  readonly columns: readonly Column[]
+  readonly surface?: Surface
+  /** Speed relative to what a GPU is expected to do is measured by the page; this is time spent, in milliseconds. */
+  readonly millisPerStep: number
+  readonly millisPerColumn: number
+}
+
+/** One column of the heatmap. */
+export interface Column {
+  readonly step: number
+  /** By position in `StartedRun.outputs`. */
+  readonly spectra: readonly MeasuredSpectrum[]
+  readonly heldOut?: HeldOutResult
+}
+
+/** The network's output over the plane. */
+export interface Surface {
+  readonly step: number
+  /** Cells per side. */
+  readonly resolution: number
+  /** [resolution, resolution, outputs]: row 0 is the lowest y. Class probabilities, or the predicted value. */
+  readonly values: Float32Array
+  readonly outputs: number
+}
+
+export interface FileSummary {
+  /** The data part of a spec that reads these files, guesses filled in. */
+  readonly data: FileDataSpec
+  readonly summary: DataSummary
+  /** CSV: every column that could be the target. */
+  readonly columns?: readonly { readonly name: string; readonly numeric: boolean; readonly distinct: number }[]
+}
