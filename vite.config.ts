@@ -2,12 +2,21 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './e2e/tools/chromium.mjs'
+import { contentSecurityPolicy } from './e2e/tools/contentSecurityPolicy.mjs'
 
 export default defineConfig({
+  // Relative, so that the build works in any folder of any static host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2023',
+    // Nothing as data: URL: the content security policy allows no such images.
+    assetsInlineLimit: 0,
+    // The budgets of `npm run check` speak for size instead.
+    chunkSizeWarningLimit: 1200,
+    reportCompressedSize: false,
+  },
   test: {
     projects: [
       {
@@ -15,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['app/**/*.test.ts', 'e2e/tools/**/*.test.ts'],
+          include: ['app/**/*.test.{ts,tsx}', 'e2e/tools/**/*.test.ts'],
           exclude: ['**/*.gpu.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },
