@@ -1,9 +1,27 @@
 import type { Convention, ExperimentSpec } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
-import type { EngineReport, FieldFault, FileSummary, Pace, RunId, StartedRun, StopReason, Surface } from '../worker/protocol'
+import type {
+  EngineReport,
+  FieldFault,
+  FileSummary,
+  Pace,
+  RunId,
+  StartedRun,
+  StopReason,
+  Surface,
+} from '../worker/protocol'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
-export type { EngineReport, FieldFault, FileSummary, Pace, PlaneSummary, StartedRun, StopReason, Surface } from '../worker/protocol'
+export type {
+  EngineReport,
+  FieldFault,
+  FileSummary,
+  Pace,
+  PlaneSummary,
+  StartedRun,
+  StopReason,
+  Surface,
+} from '../worker/protocol'
 
 /**
  * Everything the page shows, as one immutable value; the store (store.ts) publishes a new one at most once per

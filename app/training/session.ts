@@ -26,6 +26,12 @@ export interface HeldOutResult {
   readonly accuracy: number
 }
 
+/** What an engine spent so far, in milliseconds of its own time. */
+export interface EngineClock {
+  readonly trainingMillis: number
+  readonly measuringMillis: number
+}
+
 /** One column of the heatmap: everything here belongs to the weights after `step` updates. */
 export interface Measurement {
   readonly step: number
@@ -56,6 +62,14 @@ export type Parameters = Readonly<Record<string, ParameterArray>>
  */
 export interface TrainingSession {
   readonly engine: 'gpu' | 'reference'
+  /** Time the engine spent on this session so far. */
+  readonly clock: EngineClock
+  /** Columns measured so far. */
+  readonly columns: number
+  /**
+   * Steps that must follow `measure()` before its column is complete: 0 for the probe, the window for `train`.
+   */
+  readonly windowSteps: number
   readonly outputs: readonly TrackedOutput[]
   /** Kernel variants and solver in use, recorded with every result. */
   readonly variants: Readonly<Record<string, string>>
@@ -67,7 +81,10 @@ export interface TrainingSession {
   takeRecords(): readonly StepRecords[]
   /** Set once a record showed NaN or infinity; updates after it changed nothing. */
   readonly nonFinite: NonFinite | undefined
-  /** Queues a column for the weights after all queued updates. */
+  /**
+   * Queues a column for the weights after all queued updates; with a window (`windowSteps` > 0), for the weights
+   * after that many further updates.
+   */
   measure(): Promise<Measurement>
   /** Network outputs [rows, outputs] for standardised inputs [rows, features] at the weights after all queued updates. */
   predict(inputs: Float32Array, rows: number): Promise<Float32Array>

@@ -1,10 +1,11 @@
 import type { Task } from '../data/dataset'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
-import type { HeldOutResult, NonFinite, TrackedOutput } from '../training/session'
+import type { Pace } from '../training/pacer'
+import type { StopReason } from '../training/scheduler'
+import type { HeldOutResult, TrackedOutput } from '../training/session'
 
-/** `watch` spreads the planned steps over about a minute; `max` runs as fast as the engine can. Results are the same. */
-export type Pace = 'watch' | 'max'
+export type { Pace, StopReason }
 export type EngineChoice = 'auto' | 'gpu' | 'reference'
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
@@ -32,7 +33,12 @@ export type Request =
   | { readonly kind: 'extend'; readonly steps: number }
   | { readonly kind: 'change'; readonly settings: LiveSettings }
   /** Reads files without touching the running experiment; answered by `filesRead` or `filesRefused`. */
-  | { readonly kind: 'readFiles'; readonly fileData: FileDataId; readonly files: readonly File[]; readonly spec?: FileDataSpec }
+  | {
+      readonly kind: 'readFiles'
+      readonly fileData: FileDataId
+      readonly files: readonly File[]
+      readonly spec?: FileDataSpec
+    }
   | { readonly kind: 'cancelFiles'; readonly fileData: FileDataId }
   /** Opens a fresh device after it was lost and runs the last started spec again from step 0. */
   | { readonly kind: 'restart' }
@@ -44,10 +50,18 @@ export type Report =
   | { readonly kind: 'ready'; readonly engine: EngineReport }
   | { readonly kind: 'started'; readonly run: RunId; readonly started: StartedRun }
   | { readonly kind: 'frame'; readonly frame: Frame }
+  | { readonly kind: 'surface'; readonly run: RunId; readonly surface: Surface }
   | { readonly kind: 'stopped'; readonly run: RunId; readonly step: number; readonly reason: StopReason }
-  | { readonly kind: 'filesProgress'; readonly fileData: FileDataId; /** 0…1 */ readonly fraction: number; readonly doing: string }
+  | {
+      readonly kind: 'filesProgress'
+      readonly fileData: FileDataId
+      /** 0…1 */ readonly fraction: number
+      readonly doing: string
+    }
   | { readonly kind: 'filesRead'; readonly fileData: FileDataId; readonly summary: FileSummary }
   | { readonly kind: 'filesRefused'; readonly fileData: FileDataId; readonly message: string }
+  /** The worker itself broke: nothing runs until the page is loaded again. */
+  | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */
   | { readonly kind: 'refused'; readonly run: RunId; readonly message: string; readonly fields: readonly FieldFault[] }
 
@@ -66,14 +80,8 @@ export interface EngineReport {
   readonly reason?: string
 }
 
-export type StopReason =
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'non-finite'; readonly fault: NonFinite }
-  | { readonly kind: 'device-lost'; readonly message: string }
-  | { readonly kind: 'failed'; readonly message: string }
-
 export interface StartedRun {
+  readonly spec: ExperimentSpec
   readonly outputs: readonly TrackedOutput[]
   readonly variants: Readonly<Record<string, string>>
   readonly data: DataSummary
@@ -118,8 +126,7 @@ export interface Frame {
   /** Step of each record, consecutive. */
   readonly losses: { readonly firstStep: number; readonly loss: Float32Array; readonly accuracy: Float32Array }
   readonly columns: readonly Column[]
-  readonly surface?: Surface
-  /** Speed relative to what a GPU is expected to do is measured by the page; this is time spent, in milliseconds. */
+  /** Time the engine spent, in milliseconds. */
   readonly millisPerStep: number
   readonly millisPerColumn: number
 }

@@ -1,0 +1,58 @@
+import type { Pace } from './pacer'
+import type { EngineClock } from './session'
+
+/** Columns are never closer than this: the eye and the page gain nothing from more. */
+const MIN_MILLIS_BETWEEN_COLUMNS = 100
+/** Share of the training time that measuring may take. */
+const TRAINING_SHARE = 0.1
+/** At a watching pace the engine idles most of the time; measuring may take this share of the idle time too. */
+const IDLE_SHARE = 0.5
+/** Credit at the start of a run, so that the first columns come at once. */
+const FIRST_CREDIT_MILLIS = 400
+
+/** Decides when the next column of the heatmap is due: every `interval` steps, or as often as the budget allows. */
+export class Cadence {
+  readonly #interval: number | undefined
+  #playedMillis = 0
+  #lastColumnAt = -Infinity
+  #lastColumnStep = -1
+  #lastCost = 0
+
+  constructor(cadence: 'auto' | number) {
+    this.#interval = cadence === 'auto' ? undefined : cadence
+  }
+
+  /** Steps from `step` to the next one that must have a column; Infinity where only time decides. */
+  stepsUntilDue(step: number): number {
+    return this.#interval === undefined ? Infinity : this.#interval - (step % this.#interval)
+  }
+
+  /** @param now milliseconds, any fixed origin. */
+  isDue(step: number, now: number, pace: Pace, clock: EngineClock): boolean {
+    if (step === this.#lastColumnStep) return false
+    if (this.#interval !== undefined) return step % this.#interval === 0
+    if (now - this.#lastColumnAt < MIN_MILLIS_BETWEEN_COLUMNS) return false
+    const idleMillis =
+      pace === 'watch' ? Math.max(0, this.#playedMillis - clock.trainingMillis - clock.measuringMillis) : 0
+    const allowance = FIRST_CREDIT_MILLIS + TRAINING_SHARE * clock.trainingMillis + IDLE_SHARE * idleMillis
+    return clock.measuringMillis + this.#lastCost <= allowance
+  }
+
+  /** Notes that a column begins at `step`; false where that step has its column already. */
+  begin(step: number, now: number): boolean {
+    if (step === this.#lastColumnStep) return false
+    this.#lastColumnStep = step
+    this.#lastColumnAt = now
+    return true
+  }
+
+  /** A column cost this many milliseconds of the engine's time. */
+  finish(costMillis: number): void {
+    this.#lastCost = costMillis
+  }
+
+  /** Time passed while playing. */
+  passTime(millis: number): void {
+    this.#playedMillis += millis
+  }
+}

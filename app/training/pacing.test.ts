@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { Cadence } from './cadence'
+import { Pacer } from './pacer'
+
+const NOTHING_SPENT = { trainingMillis: 0, measuringMillis: 0 }
+
+describe('Pacer', () => {
+  test('watch spreads the planned steps over a minute, whatever the rhythm of the asking', () => {
+    const pacer = new Pacer('watch')
+    let steps = 0
+    for (let now = 0; now <= 60_000; now += 7 + (now % 5)) steps += pacer.stepsDue(now, 2_000)
+    expect(Math.abs(steps - 2_000)).toBeLessThanOrEqual(2)
+  })
+
+  test('watch does not make up for a pause with a burst', () => {
+    const pacer = new Pacer('watch')
+    pacer.stepsDue(0, 6_000)
+    expect(pacer.stepsDue(50_000, 6_000)).toBeLessThanOrEqual(25)
+  })
+
+  test('max asks for many steps at once', () => {
+    expect(new Pacer('max').stepsDue(0, 10)).toBeGreaterThan(1)
+  })
+})
+
+describe('Cadence', () => {
+  test('a fixed cadence wants a column at exactly the multiples of the interval', () => {
+    const cadence = new Cadence(10)
+    const due = Array.from({ length: 31 }, (_, step) => step).filter(
+      (step) => cadence.isDue(step, step, 'max', NOTHING_SPENT) && cadence.begin(step, step),
+    )
+    expect(due).toEqual([0, 10, 20, 30])
+    expect(cadence.stepsUntilDue(7)).toBe(3)
+    expect(cadence.stepsUntilDue(10)).toBe(10)
+  })
+
+  test('a step has one column at most', () => {
+    const cadence = new Cadence('auto')
+    expect(cadence.begin(5, 0)).toBe(true)
+    expect(cadence.begin(5, 1_000)).toBe(false)
+    expect(cadence.isDue(5, 1_000, 'max', NOTHING_SPENT)).toBe(false)
+  })
+
+  test('auto spends at most a tenth of the training time on measuring, once its first credit is used', () => {
+    const cadence = new Cadence('auto')
+    const clock = { trainingMillis: 0, measuringMillis: 0 }
+    const columnMillis = 50
+    for (let step = 0; clock.trainingMillis < 60_000; step++) {
+      clock.trainingMillis += 5
+      const now = clock.trainingMillis + clock.measuringMillis
+      if (!cadence.isDue(step, now, 'max', clock)) continue
+      cadence.begin(step, now)
+      clock.measuringMillis += columnMillis
+      cadence.finish(columnMillis)
+    }
+    expect(clock.measuringMillis / clock.trainingMillis).toBeLessThan(0.11)
+    expect(clock.measuringMillis / clock.trainingMillis).toBeGreaterThan(0.09)
+  })
+
+  test('auto gives at most ten columns a second however cheap they are', () => {
+    const cadence = new Cadence('auto')
+    let columns = 0
+    for (let now = 0; now < 10_000; now++) {
+      if (cadence.isDue(now, now, 'max', NOTHING_SPENT) && cadence.begin(now, now)) columns++
+    }
+    expect(columns).toBe(100)
+  })
+
+  test('at a watching pace idle time pays for more columns', () => {
+    const clock = { trainingMillis: 100, measuringMillis: 1_000 }
+    const cadence = new Cadence('auto')
+    cadence.finish(100)
+    cadence.passTime(10_000)
+    expect(cadence.isDue(50, 10_000, 'max', clock)).toBe(false)
+    expect(cadence.isDue(50, 10_000, 'watch', clock)).toBe(true)
+  })
+})

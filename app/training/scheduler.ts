@@ -1,0 +1,230 @@
+import { GpuError } from '../gpu/errors'
+import type { LiveSettings } from '../experiment/spec'
+import { Cadence } from './cadence'
+import { Pacer, type Pace } from './pacer'
+import type { Measurement, NonFinite, StepRecords, TrainingSession } from './session'
+
+export type StopReason =
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'non-finite'; readonly fault: NonFinite }
+  | { readonly kind: 'device-lost'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** What arrived from one session since the last time. */
+export interface SessionNews {
+  readonly records: readonly StepRecords[]
+  readonly columns: readonly Measurement[]
+}
+
+export interface SchedulerEvents {
+  /** At most ten times a second while something happens; `news` by position in the list of sessions. */
+  onNews(news: readonly SessionNews[]): void
+  onStop(reason: StopReason): void
+}
+
+export interface SchedulerOptions {
+  readonly plannedSteps: number
+  readonly pace: Pace
+  readonly cadence: 'auto' | number
+}
+
+const NEWS_INTERVAL_MILLIS = 100
+/** Columns under way per session; with a fixed cadence the loop waits for the oldest beyond this. */
+const MAX_COLUMNS_UNDER_WAY = 4
+
+/**
+ * Drives one to four sessions in lock-step: how many steps now, when a column is due, when to stop. The sessions only
+ * queue work; nothing here waits for a result unless a fixed cadence asks for columns faster than they come back.
+ */
+export class Scheduler {
+  readonly #sessions: readonly TrainingSession[]
+  readonly #events: SchedulerEvents
+  readonly #pacer: Pacer
+  readonly #cadence: Cadence
+  readonly #stretch: number
+  readonly #columns: Measurement[][]
+  readonly #underWay = new Set<Promise<void>>()
+  #plannedSteps: number
+  #loop: Promise<void> | undefined
+  #stopping: StopReason | undefined
+  #timer: ReturnType<typeof setInterval> | undefined
+  #destroyed = false
+
+  constructor(sessions: readonly TrainingSession[], options: SchedulerOptions, events: SchedulerEvents) {
+    this.#sessions = sessions
+    this.#events = events
+    this.#pacer = new Pacer(options.pace)
+    this.#cadence = new Cadence(options.cadence)
+    this.#stretch = options.plannedSteps
+    this.#plannedSteps = options.plannedSteps
+    this.#columns = sessions.map(() => [])
+  }
+
+  get playing(): boolean {
+    return this.#loop !== undefined && this.#stopping === undefined
+  }
+
+  get plannedSteps(): number {
+    return this.#plannedSteps
+  }
+
+  get step(): number {
+    return this.#sessions[0]!.step
+  }
+
+  play(): void {
+    if (this.#destroyed || this.playing) return
+    void this.#playAfter(this.#loop)
+  }
+
+  /** Resolves when everything queued is done and reported. */
+  async pause(): Promise<void> {
+    this.#stopping ??= { kind: 'paused' }
+    await this.#loop
+  }
+
+  /** One update and one column, then rest. */
+  async singleStep(): Promise<void> {
+    await this.pause()
+    if (this.#destroyed) return
+    await this.#guard(async () => {
+      if (this.step >= this.#plannedSteps) this.#plannedSteps = this.step + 1
+      await this.#advance(1)
+      this.#beginColumns()
+      await this.#settle()
+    })
+    this.#events.onStop(this.#takeStop({ kind: 'paused' }))
+  }
+
+  setPace(pace: Pace): void {
+    this.#pacer.pace = pace
+    this.#pacer.restart()
+  }
+
+  /** Plans this many steps in all and plays on. */
+  extend(plannedSteps: number): void {
+    this.#plannedSteps = Math.max(plannedSteps, this.step)
+    this.play()
+  }
+
+  change(settings: LiveSettings): void {
+    for (const session of this.#sessions) session.change(settings)
+  }
+
+  /** Stops without reporting, and frees the sessions. */
+  async destroy(): Promise<void> {
+    this.#destroyed = true
+    clearInterval(this.#timer)
+    const pausing = this.pause()
+    for (const session of this.#sessions) session.destroy()
+    await pausing
+  }
+
+  async #playAfter(previous: Promise<void> | undefined): Promise<void> {
+    await previous
+    if (this.#destroyed || this.#loop) return
+    this.#stopping = undefined
+    this.#pacer.restart()
+    this.#timer = setInterval(() => this.#report(), NEWS_INTERVAL_MILLIS)
+    this.#loop = this.#run()
+    await this.#loop
+    clearInterval(this.#timer)
+    this.#loop = undefined
+    if (!this.#destroyed) this.#events.onStop(this.#takeStop({ kind: 'finished' }))
+  }
+
+  async #run(): Promise<void> {
+    await this.#guard(async () => {
+      if (this.step === 0) this.#beginColumns()
+      let before = performance.now()
+      while (!this.#stopping) {
+        const now = performance.now()
+        this.#cadence.passTime(now - before)
+        before = now
+        const left = this.#plannedSteps - this.step
+        if (left <= 0) break
+        const due = this.#pacer.stepsDue(now, this.#stretch)
+        if (due > 0) await this.#advance(Math.min(due, left, this.#cadence.stepsUntilDue(this.#columnStep)))
+        else await sleep(this.#pacer.millisUntilDue(this.#stretch))
+        await this.#measureIfDue()
+      }
+      // The last weights always get their column.
+      this.#beginColumns()
+      await this.#settle()
+    })
+  }
+
+  /** Runs `work`; what it throws becomes the reason to stop. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (this.#destroyed) return
+      const message = error instanceof Error ? error.message : String(error)
+      const lost = error instanceof GpuError && error.fault === 'device-lost'
+      this.#stopping = { kind: lost ? 'device-lost' : 'failed', message }
+    }
+  }
+
+  async #advance(steps: number): Promise<void> {
+    for (const session of this.#sessions) await session.advance(steps)
+  }
+
+  async #measureIfDue(): Promise<void> {
+    const { clock, windowSteps } = this.#sessions[0]!
+    if (windowSteps > 0 && this.#underWay.size > 0) return
+    if (!this.#cadence.isDue(this.#columnStep, performance.now(), this.#pacer.pace, clock)) return
+    if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) await Promise.race(this.#underWay)
+    this.#beginColumns()
+  }
+
+  /** The step of a column begun now. */
+  get #columnStep(): number {
+    return this.step + this.#sessions[0]!.windowSteps
+  }
+
+  #beginColumns(): void {
+    if (this.#columnStep > this.#plannedSteps || !this.#cadence.begin(this.#columnStep, performance.now())) return
+    this.#sessions.forEach((session, index) => {
+      const measuredBefore = session.clock.measuringMillis
+      const column = session.measure().then((measurement) => {
+        this.#columns[index]!.push(measurement)
+        if (index === 0) this.#cadence.finish(session.clock.measuringMillis - measuredBefore)
+      })
+      this.#underWay.add(column)
+      const forget = (): void => void this.#underWay.delete(column)
+      column.then(forget, forget)
+    })
+  }
+
+  async #settle(): Promise<void> {
+    for (const session of this.#sessions) await session.settle()
+    // A window that is still open waits for updates that come only when the run plays on.
+    if (this.#sessions[0]!.windowSteps === 0) await Promise.all(this.#underWay)
+    this.#report()
+  }
+
+  #report(): void {
+    if (this.#destroyed) return
+    const news = this.#sessions.map((session, index) => ({
+      records: session.takeRecords(),
+      columns: this.#columns[index]!.splice(0),
+    }))
+    const fault = this.#sessions.find((session) => session.nonFinite)?.nonFinite
+    if (fault) this.#stopping ??= { kind: 'non-finite', fault }
+    this.#events.onNews(news)
+  }
+
+  #takeStop(otherwise: StopReason): StopReason {
+    const fault = this.#sessions.find((session) => session.nonFinite)?.nonFinite
+    if (fault) return { kind: 'non-finite', fault }
+    const reason = this.#stopping ?? otherwise
+    // A pause that came after the last step found the run finished.
+    return reason.kind === 'paused' && this.step >= this.#plannedSteps ? { kind: 'finished' } : reason
+  }
+}
+
+function sleep(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis))
+}

@@ -1,0 +1,160 @@
+import type { Gpu } from '../gpu/device'
+import { encodePlan, type Plan } from '../gpu/plan'
+
+/** What a submit is for; the two are never mixed in one, so that their times can be told apart. */
+export type WorkKind = 'training' | 'measuring'
+
+/** A plan to run `repeat` times, then optional copies behind it. */
+export interface Work {
+  readonly kind: WorkKind
+  readonly plan: Plan
+  readonly repeat: number
+  /** Encodes copies to staging buffers after the last repetition. */
+  readonly copy?: (encoder: GPUCommandEncoder) => void
+  /** Called once the last part of this work was submitted. */
+  readonly onSubmitted?: () => void
+}
+
+interface QueuedWork extends Work {
+  /** Dispatches already submitted, of plan.length · repeat. */
+  done: number
+}
+
+/** On a GPU a submit lasts about this long: long enough to hide its overhead, short enough for a live page. */
+const TARGET_MILLIS = 10
+/** A software adapter needs longer submits to be worth their overhead, and still answers within 100 ms. */
+const SOFTWARE_TARGET_MILLIS = 40
+const MAX_IN_FLIGHT = 2
+/** First guess, in floating-point operations, before anything was measured; a slow adapter does it in about 10 ms. */
+const FIRST_BUDGET = 5e6
+/** Even a plan of tiny dispatches is cut here: an encoder of many thousand commands stalls the browser's GPU process. */
+const MAX_DISPATCHES_PER_SUBMIT = 2_048
+const MIN_DISPATCH_COST = 1_000
+
+/**
+ * The only place that submits training work. It packs queued plans into submits whose size follows from measured
+ * time, keeps at most two in flight, and knows how long the GPU was busy with what.
+ */
+export class SubmitQueue {
+  readonly #device: GPUDevice
+  readonly #targetMillis: number
+  readonly #queued: QueuedWork[] = []
+  readonly #roomWaiters: { resolve: () => void; reject: (error: unknown) => void }[] = []
+  readonly #busyMillis: Record<WorkKind, number> = { training: 0, measuring: 0 }
+  #budget = FIRST_BUDGET
+  #queuedCost = 0
+  #inFlight = 0
+  #lastCompletion = 0
+  #failure: Error | undefined
+
+  constructor(gpu: Gpu) {
+    this.#device = gpu.device
+    this.#targetMillis = gpu.software ? SOFTWARE_TARGET_MILLIS : TARGET_MILLIS
+    void gpu.lost.then((error) => this.#fail(error))
+  }
+
+  /** Milliseconds the GPU spent on each kind of work so far. */
+  get busyMillis(): Readonly<Record<WorkKind, number>> {
+    return this.#busyMillis
+  }
+
+  /**
+   * Adds work behind all earlier work.
+   * @returns resolves as soon as less than one submit's worth of work is waiting.
+   */
+  enqueue(work: Work): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure)
+    this.#queued.push({ ...work, done: 0 })
+    this.#queuedCost += planCost(work.plan) * work.repeat
+    this.#pump()
+    return this.#room()
+  }
+
+  /** Resolves when everything queued so far has been done by the GPU. */
+  async drain(): Promise<void> {
+    while (this.#queued.length > 0 && !this.#failure) await this.#device.queue.onSubmittedWorkDone()
+    if (this.#failure) throw this.#failure
+    await this.#device.queue.onSubmittedWorkDone()
+  }
+
+  #room(): Promise<void> {
+    if (this.#queuedCost < this.#budget) return Promise.resolve()
+    return new Promise((resolve, reject) => this.#roomWaiters.push({ resolve, reject }))
+  }
+
+  #pump(): void {
+    while (this.#inFlight < MAX_IN_FLIGHT && this.#queued.length > 0 && !this.#failure) this.#submitNext()
+    if (this.#queuedCost < this.#budget) for (const waiter of this.#roomWaiters.splice(0)) waiter.resolve()
+  }
+
+  #submitNext(): void {
+    const kind = this.#queued[0]!.kind
+    const encoder = this.#device.createCommandEncoder({ label: kind })
+    let pass: GPUComputePassEncoder | undefined
+    let cost = 0
+    let dispatches = 0
+    const finished: QueuedWork[] = []
+    while (this.#queued[0]?.kind === kind && cost < this.#budget && dispatches < MAX_DISPATCHES_PER_SUBMIT) {
+      const work = this.#queued[0]
+      const total = work.plan.length * work.repeat
+      pass ??= encoder.beginComputePass({ label: kind })
+      while (work.done < total && dispatches < MAX_DISPATCHES_PER_SUBMIT) {
+        const index = work.done % work.plan.length
+        const next = dispatchCost(work.plan, index)
+        if (cost > 0 && cost + next > this.#budget) break
+        encodePlan(pass, work.plan, index, index + 1)
+        cost += next
+        dispatches++
+        work.done++
+      }
+      if (work.done < total) break
+      if (work.copy) {
+        pass.end()
+        pass = undefined
+        work.copy(encoder)
+      }
+      finished.push(work)
+      this.#queued.shift()
+    }
+    pass?.end()
+    const submittedAt = performance.now()
+    this.#device.queue.submit([encoder.finish()])
+    this.#queuedCost -= cost
+    this.#inFlight++
+    for (const work of finished) work.onSubmitted?.()
+    const wasFull = this.#queued.length > 0
+    void this.#device.queue.onSubmittedWorkDone().then(
+      () => this.#complete(kind, submittedAt, wasFull),
+      (error: unknown) => this.#fail(error instanceof Error ? error : new Error(String(error))),
+    )
+  }
+
+  #complete(kind: WorkKind, submittedAt: number, wasFull: boolean): void {
+    const now = performance.now()
+    const millis = now - Math.max(submittedAt, this.#lastCompletion)
+    this.#lastCompletion = now
+    this.#busyMillis[kind] += millis
+    this.#inFlight--
+    const ratio = this.#targetMillis / Math.max(0.1, millis)
+    // A submit that was not filled says nothing about how much more would fit.
+    if (wasFull || ratio < 1) this.#budget *= Math.min(4, Math.max(0.25, ratio))
+    this.#budget = Math.max(MIN_DISPATCH_COST, this.#budget)
+    this.#pump()
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error
+    this.#queued.length = 0
+    for (const waiter of this.#roomWaiters.splice(0)) waiter.reject(this.#failure)
+  }
+}
+
+function dispatchCost(plan: Plan, index: number): number {
+  return Math.max(MIN_DISPATCH_COST, plan[index]!.cost)
+}
+
+function planCost(plan: Plan): number {
+  let cost = 0
+  for (let index = 0; index < plan.length; index++) cost += dispatchCost(plan, index)
+  return cost
+}

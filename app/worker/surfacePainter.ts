@@ -1,0 +1,92 @@
+import type { Dataset } from '../data/dataset'
+import type { TrainingSession } from '../training/session'
+import type { PlaneSummary, Surface } from './protocol'
+
+/** Cells per side: fine enough for two spirals, cheap enough for every adapter. */
+const RESOLUTION = 48
+const MILLIS_BETWEEN_SURFACES = 250
+
+/** Asks the network what it thinks of every cell of the plane, now and then, without ever making training wait. */
+export class SurfacePainter {
+  readonly #session: TrainingSession
+  readonly #dataset: Dataset
+  readonly #grid: Float32Array
+  readonly #onPainted: (surface: Surface) => void
+  #paintedStep = -1
+  #paintedAt = -Infinity
+  #busy = false
+
+  constructor(session: TrainingSession, dataset: Dataset, plane: PlaneSummary, onPainted: (surface: Surface) => void) {
+    this.#session = session
+    this.#dataset = dataset
+    this.#grid = planeGrid(plane.extent, dataset)
+    this.#onPainted = onPainted
+  }
+
+  /** Begins a surface where the weights moved and the last one is old enough. */
+  paintIfDue(now: number): void {
+    if (now - this.#paintedAt >= MILLIS_BETWEEN_SURFACES) this.paint(now)
+  }
+
+  /** Begins a surface where the weights moved since the last one. */
+  paint(now: number): void {
+    if (this.#busy || this.#session.step === this.#paintedStep) return
+    this.#busy = true
+    this.#paintedAt = now
+    const step = this.#session.step
+    this.#paintedStep = step
+    this.#session.predict(this.#grid, RESOLUTION * RESOLUTION).then(
+      (outputs) => {
+        this.#busy = false
+        this.#onPainted({ step, resolution: RESOLUTION, ...readOutputs(outputs, this.#dataset) })
+      },
+      () => {
+        // The session ended while the surface was under way; its end is reported by the scheduler.
+        this.#busy = false
+      },
+    )
+  }
+}
+
+/** Standardised inputs [RESOLUTION², 2] of the cells' centres, lowest y first. */
+function planeGrid(extent: number, dataset: Dataset): Float32Array {
+  const { mean, deviation } = dataset.standardisation
+  const grid = new Float32Array(RESOLUTION * RESOLUTION * 2)
+  for (let cell = 0; cell < RESOLUTION * RESOLUTION; cell++) {
+    const centre = [cell % RESOLUTION, Math.floor(cell / RESOLUTION)]
+    for (let axis = 0; axis < 2; axis++) {
+      const position = ((centre[axis]! + 0.5) / RESOLUTION) * 2 * extent - extent
+      const feature = mean.length === 1 ? 0 : axis
+      grid[cell * 2 + axis] = (position - mean[feature]!) / deviation[feature]!
+    }
+  }
+  return grid
+}
+
+/** Logits become class probabilities; regression outputs stay as they are. */
+function readOutputs(outputs: Float32Array, dataset: Dataset): { values: Float32Array; outputs: number } {
+  const width = outputs.length / (RESOLUTION * RESOLUTION)
+  if (dataset.task.kind === 'regression') return { values: outputs, outputs: width }
+  if (width === 1) {
+    const values = new Float32Array(outputs.length * 2)
+    outputs.forEach((logit, cell) => {
+      const probability = 1 / (1 + Math.exp(-logit))
+      values[cell * 2] = 1 - probability
+      values[cell * 2 + 1] = probability
+    })
+    return { values, outputs: 2 }
+  }
+  const values = new Float32Array(outputs.length)
+  for (let start = 0; start < outputs.length; start += width)
+    softmax(outputs.subarray(start, start + width), values, start)
+  return { values, outputs: width }
+}
+
+function softmax(logits: Float32Array, target: Float32Array, start: number): void {
+  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity)
+  let sum = 0
+  for (const logit of logits) sum += Math.exp(logit - largest)
+  logits.forEach((logit, index) => {
+    target[start + index] = Math.exp(logit - largest) / sum
+  })
+}
