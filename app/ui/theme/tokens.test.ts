@@ -8,7 +8,9 @@ function readBlock(selector: string): Record<string, string> {
   const start = css.indexOf(`${selector} {`)
   if (start < 0) throw new Error(`tokens.css has no block ${selector}`)
   const body = css.slice(start, css.indexOf('}', start))
-  return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
+  return Object.fromEntries(
+    [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+  )
 }
 
 /** WCAG 2 relative luminance of “#rrggbb”. */
@@ -22,7 +24,7 @@ function luminance(colour: string): number {
 }
 
 function contrast(one: string, other: string): number {
-  const [low = NaN, high = NaN] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  const [low = NaN, high = NaN] = [luminance(one), luminance(other)].toSorted((a, b) => a - b)
   return (high + 0.05) / (low + 0.05)
 }
 
@@ -32,13 +34,20 @@ const surfaces = ['page', 'surface', 'surface-raised', 'surface-sunken']
 describe.each(Object.entries(themes))('the %s theme', (_name, tokens) => {
   const against = (name: string, background: string) => contrast(tokens[name] ?? '', tokens[background] ?? '')
 
-  test.each(['ink', 'ink-muted', 'ink-faint', 'accent', 'warn', 'error', 'ok'])('%s can be read on every surface', (name) => {
-    for (const surface of surfaces) expect(against(name, surface), `on ${surface}`).toBeGreaterThanOrEqual(4.5)
-  })
+  test.each(['ink', 'ink-muted', 'ink-faint', 'accent', 'warn', 'error', 'ok'])(
+    '%s can be read on every surface',
+    (name) => {
+      for (const surface of surfaces) expect(against(name, surface), `on ${surface}`).toBeGreaterThanOrEqual(4.5)
+    },
+  )
 
-  test.each(['run-a', 'run-b', 'run-c', 'run-d', 'focus', 'line-strong'])('%s stands out from the chart surfaces', (name) => {
-    for (const surface of ['page', 'surface']) expect(against(name, surface), `on ${surface}`).toBeGreaterThanOrEqual(3)
-  })
+  test.each(['run-a', 'run-b', 'run-c', 'run-d', 'focus', 'line-strong'])(
+    '%s stands out from the chart surfaces',
+    (name) => {
+      for (const surface of ['page', 'surface'])
+        expect(against(name, surface), `on ${surface}`).toBeGreaterThanOrEqual(3)
+    },
+  )
 
   test('text on coloured grounds can be read', () => {
     expect(against('accent-ink', 'accent')).toBeGreaterThanOrEqual(4.5)
