@@ -136,7 +136,7 @@ export class Scheduler {
 
   async #run(): Promise<void> {
     await this.#guard(async () => {
-      if (this.step === 0) this.#beginColumns()
+      if (this.step === 0 && this.#sessions[0]!.windowSteps === 0) this.#beginColumns()
       let before = performance.now()
       while (!this.#stopping) {
         const now = performance.now()

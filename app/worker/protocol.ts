@@ -1,12 +1,12 @@
 import type { Task } from '../data/dataset'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { EngineChoice, EngineReport } from '../training/engine'
 import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, TrackedOutput } from '../training/session'
 
-export type { Pace, StopReason }
-export type EngineChoice = 'auto' | 'gpu' | 'reference'
+export type { EngineChoice, EngineReport, Pace, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Names data read from files, kept by the worker until replaced. */
@@ -69,15 +69,6 @@ export type Report =
 export interface FieldFault {
   readonly path: string
   readonly message: string
-}
-
-export interface EngineReport {
-  readonly engine: 'gpu' | 'reference'
-  readonly adapterName: string
-  /** The adapter computes on the CPU. */
-  readonly software: boolean
-  /** Why there is no GPU, in words for the user; only with `reference`. */
-  readonly reason?: string
 }
 
 export interface StartedRun {
