@@ -9,6 +9,8 @@ export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
+  // Found before the first page loads: a dependency met later makes the dev server reload pages that are in use.
+  optimizeDeps: { entries: ['index.html', 'app/api.ts', 'app/**/*.worker.ts'] },
   build: {
     target: 'es2023',
     // Nothing as data: URL: the content security policy allows no such images.
