@@ -10,7 +10,7 @@ const COUNTS = [1, 2, 3, 4, 5, 10, 16, 17, 64, 1000, 6000]
 test('an epoch visits every sample exactly once, whatever their number', () => {
   for (const count of COUNTS) {
     for (const epoch of [0, 1, 77]) {
-      const sorted = order(count, 4_294_967_295, epoch).sort((a, b) => a - b)
+      const sorted = order(count, 4_294_967_295, epoch).toSorted((a, b) => a - b)
       expect(sorted).toEqual(Array.from({ length: count }, (_, row) => row))
     }
   }

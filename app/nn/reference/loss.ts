@@ -1,0 +1,18 @@
+import type { LossSpec } from '../../experiment/spec'
+import { binaryCrossEntropy } from './binaryCrossEntropy'
+import type { LossSums, LossTargets } from './lossTargets'
+import type { Matrix } from './matrix'
+import { meanSquaredError } from './meanSquaredError'
+import { softmaxCrossEntropy } from './softmaxCrossEntropy'
+
+const POINTWISE = { binaryCrossEntropy, meanSquaredError }
+
+/**
+ * Float64 twin of the loss kernels.
+ * @param logits [rows, outputs].
+ * @param gradient where given, receives the gradient of the mean loss [rows, outputs].
+ */
+export function computeLoss(spec: LossSpec, logits: Matrix, targets: LossTargets, gradient?: Matrix): LossSums {
+  if (spec.kind === 'crossEntropy') return softmaxCrossEntropy(logits, targets, spec.labelSmoothing, gradient)
+  return POINTWISE[spec.kind](logits, targets, gradient)
+}
