@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findTail } from './tail'
 
-const constant = (saturation: number, columns = 20): number[] => Array(columns).fill(saturation)
+const constant = (saturation: number, columns = 20): Float32Array => new Float32Array(columns).fill(saturation)
 
 test('the last layers below half of the peak are a tail', () => {
   expect(findTail([0.9, 0.6, 0.3, 0.2, 0.1].map((saturation) => constant(saturation)))).toBe(2)
