@@ -1,0 +1,77 @@
+/** A fault of one field of the spec: `path` as in “layers.1.units”, empty for the document as a whole. */
+export interface FieldFault {
+  readonly path: string
+  /** A sentence or two: what was found, what is allowed, what to do. */
+  readonly message: string
+}
+
+/** A value of a document as a person would name it: “-3”, ““relu”” in quotes, “a list of 2”. */
+export function describeFound(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (typeof value === 'number') return formatNumber(value)
+  if (typeof value === 'string') return quote(value)
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object') return 'an object'
+  if (typeof value === 'boolean') return String(value)
+  return `a ${typeof value}`
+}
+
+/** The number in full, thousands separated; very large and very small ones in scientific notation. */
+export function formatNumber(value: number): string {
+  const size = Math.abs(value)
+  if (!Number.isFinite(value) || size >= 1e15 || (size > 0 && size < 1e-4)) return String(value)
+  return value.toLocaleString('en-US', { maximumFractionDigits: 12 })
+}
+
+/** “a, b or c” */
+export function listAlternatives(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} or ${names[names.length - 1] ?? ''}`
+}
+
+/** Advice after an unknown name: the likeliest one meant, or all that exist. */
+export function adviseName(found: string, known: readonly string[]): string {
+  const nearest = nearestName(found, known)
+  return nearest === undefined ? `Use ${listAlternatives(known)}.` : `Did you mean ${quote(nearest)}?`
+}
+
+const LONGEST_QUOTE = 40
+
+function quote(text: string): string {
+  return `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`
+}
+
+/** The known name within a third of its length in edits, ignoring case and separators; undefined where none is. */
+function nearestName(found: string, known: readonly string[]): string | undefined {
+  // Longer names than any field has need no comparing, and would make it slow.
+  const plain = plainName(found.slice(0, LONGEST_QUOTE))
+  let nearest: string | undefined
+  let smallest = Infinity
+  for (const name of known) {
+    const distance = editDistance(plain, plainName(name))
+    if (distance < smallest && distance <= Math.max(1, Math.floor(name.length / 3))) {
+      nearest = name
+      smallest = distance
+    }
+  }
+  return nearest
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_ ]/g, '')
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements that turn one text into the other. */
+function editDistance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= to.length; column++) {
+      const replaced = previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)
+      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1))
+    }
+    previous = current
+  }
+  return previous[to.length]!
+}
