@@ -1,0 +1,36 @@
+import { useId, type ReactNode, type RefObject } from 'react'
+import styles from './Panel.module.css'
+import { useThrottled } from './useThrottled'
+
+/** Screen readers are told of a change at most this often; in between they can finish the sentence. */
+const summaryEveryMillis = 4_000
+
+interface PanelProps {
+  readonly title: string
+  /** A few quiet words beside the title. */
+  readonly note?: ReactNode
+  readonly tools?: ReactNode
+  /** What the charts show, in a sentence or two for people who do not see them. */
+  readonly summary: string
+  readonly element: RefObject<HTMLElement | null>
+  readonly children: ReactNode
+}
+
+/** One chart panel: fills the box it is given, heading and tools on one line, the same for all four. */
+export function Panel({ title, note, tools, summary, element, children }: PanelProps) {
+  const headingId = useId()
+  const told = useThrottled(summary, summaryEveryMillis)
+  return (
+    <section ref={element} className={styles['panel']} aria-labelledby={headingId}>
+      <header className={styles['header']}>
+        <h2 id={headingId} className={styles['title']}>
+          {title}
+        </h2>
+        {note !== undefined && <p className={styles['note']}>{note}</p>}
+        {tools !== undefined && <div className={styles['tools']}>{tools}</div>}
+      </header>
+      <p className={styles['summary']}>{told}</p>
+      {children}
+    </section>
+  )
+}

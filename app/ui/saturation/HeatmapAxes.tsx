@@ -1,0 +1,81 @@
+import { memo } from 'react'
+import { LineChart, XAxis, YAxis, type YAxisTickContentProps } from 'recharts'
+import { AXIS_HEIGHT } from '../charts/Axes'
+import { formatStepTick } from '../charts/numbers'
+import type { Margins, Plot } from '../charts/plot'
+import { PlotProbe } from '../charts/PlotProbe'
+
+interface HeatmapAxesProps {
+  readonly width: number
+  readonly height: number
+  readonly margins: Margins
+  readonly labelWidth: number
+  /** Names of the rows, top to bottom. */
+  readonly names: readonly string[]
+  readonly selected: number
+  readonly fontSize: number
+  readonly plannedSteps: number
+  readonly ticks: readonly number[]
+  readonly onPlot: (plot: Plot) => void
+}
+
+/** Axes of the heatmap: layers down, steps across. Memoised: arriving columns change nothing here. */
+export const HeatmapAxes = memo(function HeatmapAxes(props: HeatmapAxesProps) {
+  const { width, height, margins, labelWidth, names, selected, fontSize, plannedSteps, ticks, onPlot } = props
+  const rows = names.map((name, row) => ({ row, name }))
+  const renderLabel = (tick: YAxisTickContentProps) => (
+    <RowLabel key={tick.index} tick={tick} name={names[tick.index] ?? ''} {...{ selected, fontSize }} />
+  )
+  return (
+    <LineChart layout="vertical" width={width} height={height} data={rows} margin={margins} accessibilityLayer={false}>
+      <XAxis
+        type="number"
+        domain={[0, plannedSteps]}
+        allowDataOverflow
+        ticks={ticks}
+        interval={0}
+        height={AXIS_HEIGHT}
+        tickFormatter={formatStepTick}
+        tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
+        tickSize={4}
+        tickMargin={4}
+        stroke="var(--line)"
+      />
+      <YAxis
+        type="category"
+        dataKey="row"
+        scale="band"
+        width={labelWidth}
+        interval={0}
+        axisLine={false}
+        tickLine={false}
+        tick={renderLabel}
+      />
+      <PlotProbe onPlot={onPlot} />
+    </LineChart>
+  )
+})
+
+interface RowLabelProps {
+  readonly tick: YAxisTickContentProps
+  readonly name: string
+  readonly selected: number
+  readonly fontSize: number
+}
+
+function RowLabel({ tick, name, selected, fontSize }: RowLabelProps) {
+  const isSelected = tick.index === selected
+  return (
+    <text
+      x={Number(tick.x) - 4}
+      y={tick.y}
+      dy="0.35em"
+      textAnchor="end"
+      fontSize={fontSize}
+      fontWeight={isSelected ? 600 : 400}
+      fill={isSelected ? 'var(--ink)' : 'var(--ink-muted)'}
+    >
+      {name}
+    </text>
+  )
+}

@@ -1,0 +1,60 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { HistoryColumn } from '../../runs/state'
+import { prepareCanvas } from '../charts/canvas'
+import { readToken } from '../charts/theme'
+import { HeatmapPainter, type HeatmapFills, type HeatmapScene } from './HeatmapPainter'
+import styles from './saturation.module.css'
+import { stripes } from './patterns'
+
+interface HeatmapCanvasProps {
+  /** A new object when cells, colours or geometry changed; the same one while columns arrive. */
+  readonly scene: HeatmapScene
+  readonly columns: readonly HistoryColumn[]
+  /** The step training has reached. */
+  readonly step: number
+}
+
+/** The cells. Painted outside React: an update fills only the rectangles that are new. */
+export function HeatmapCanvas({ scene, columns, step }: HeatmapCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const painter = useRef<HeatmapPainter>(undefined)
+  const { plot } = scene
+
+  useLayoutEffect(() => {
+    if (painter.current?.scene !== scene)
+      painter.current = canvas.current ? startPainter(canvas.current, scene) : undefined
+    painter.current?.paint(columns, step)
+  }, [scene, columns, step])
+
+  return (
+    <canvas
+      ref={canvas}
+      className={styles['cells']}
+      style={{ left: plot.left, top: plot.top, width: plot.width, height: plot.height }}
+      aria-hidden="true"
+    />
+  )
+}
+
+function startPainter(canvas: HTMLCanvasElement, scene: HeatmapScene): HeatmapPainter | undefined {
+  const { plot, pixelRatio } = scene
+  const context = prepareCanvas(canvas, plot.width, plot.height, pixelRatio)
+  return context && new HeatmapPainter(context, scene, readFills(context, pixelRatio))
+}
+
+/** CSS pixels between stripes: light for what is still to come, dense for what is wrong. */
+const hatchSpacing = 7
+const markSpacing = 5
+
+function readFills(context: CanvasRenderingContext2D, pixelRatio: number): HeatmapFills {
+  const token = (name: `--${string}`) => readToken(context.canvas, name)
+  const surface = token('--surface-sunken')
+  const hatch = { background: token('--surface'), line: token('--grid'), spacing: hatchSpacing, weight: 1 }
+  const mark = { background: surface, spacing: markSpacing, weight: 1, crossed: true }
+  return {
+    unmeasured: stripes(context, hatch, pixelRatio),
+    dead: stripes(context, { ...mark, line: token('--ink-faint') }, pixelRatio),
+    'not-converged': stripes(context, { ...mark, line: token('--warn') }, pixelRatio),
+    'non-finite': stripes(context, { ...mark, background: token('--error-wash'), line: token('--error') }, pixelRatio),
+  }
+}

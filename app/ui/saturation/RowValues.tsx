@@ -1,0 +1,83 @@
+import { describeSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
+import type { HistoryColumn, StartedRun } from '../../runs/state'
+import { joinClasses } from '../common/joinClasses'
+import type { Plot } from '../charts/plot'
+import { describeCaution, describeRow, halfInterval } from './rowText'
+import styles from './saturation.module.css'
+import type { Band } from './cellLayout'
+
+interface RowValuesProps {
+  readonly outputs: StartedRun['outputs']
+  readonly column: HistoryColumn | undefined
+  readonly options: SpectrumOptions
+  readonly plot: Plot
+  readonly bands: readonly Band[]
+  readonly selected: number
+  readonly fontSize: number
+  /** First row of a detected tail. */
+  readonly tailFrom: number | undefined
+  readonly stacked: boolean
+  readonly narrow: boolean
+}
+
+/** The values of the shown column as text, beside their rows: “41 of 128 · 32 %”. */
+export function RowValues(props: RowValuesProps) {
+  const { outputs, column, options, plot, bands, selected, fontSize, tailFrom, stacked, narrow } = props
+  return (
+    <ol className={styles['values']} style={{ left: plot.left + plot.width, top: plot.top, fontSize }}>
+      {outputs.map((output, row) => {
+        const band = bands[row]
+        const measured = column?.spectra[row]
+        if (!band) return null
+        const isTail = tailFrom !== undefined && row >= tailFrom && row < outputs.length - 1
+        return (
+          <li
+            key={output.name}
+            className={joinClasses(styles['value'], stacked && styles['tall'], narrow && styles['narrow'])}
+            style={{ top: band.start, height: band.size }}
+            aria-current={row === selected ? 'true' : undefined}
+          >
+            <span className={styles['unseen']}>{output.name}: </span>
+            {measured && <RowValue spectrum={describeSpectrum(measured, output.width, options)} width={output.width} />}
+            {isTail && <TailMark />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function RowValue(props: { readonly spectrum: ReturnType<typeof describeSpectrum>; readonly width: number }) {
+  const { spectrum, width } = props
+  const { count, share, caution } = describeRow(spectrum, width)
+  const isUncertain = halfInterval(spectrum) > 0
+  return (
+    <>
+      <span className={joinClasses(styles['count'], share === '' && styles[spectrum.state])}>
+        {isUncertain ? <abbr title={`between ${spectrum.interval.join(' and ')}`}>{count}</abbr> : count}
+      </span>
+      {share !== '' && (
+        <>
+          <span className={styles['dot']}> · </span>
+          <span className={styles['share']}>{share}</span>
+        </>
+      )}
+      {caution !== undefined && (
+        <abbr className={styles['caution']} title={describeCaution(spectrum)}>
+          n/d {caution}
+        </abbr>
+      )}
+    </>
+  )
+}
+
+function TailMark() {
+  return (
+    <abbr
+      className={styles['tail']}
+      title="Tail: the last hidden layers stay below half of the network’s peak saturation."
+    >
+      tail
+    </abbr>
+  )
+}

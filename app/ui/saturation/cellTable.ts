@@ -1,0 +1,39 @@
+import type { Convention } from '../../experiment/spec'
+import { spectrumState } from '../../metrics/layerSpectrum'
+import type { SpectrumState } from '../../metrics/spectrum'
+import { intrinsicDimension } from '../../metrics/varianceSums'
+import type { HistoryColumn } from '../../runs/state'
+
+/** One cell of the heatmap: a saturation in [0, 1], or why there is none. */
+export type Cell = number | Exclude<SpectrumState, 'ok'> | 'unmeasured'
+
+/** Saturations of a run's columns under one δ and convention; every column is worked out once. */
+export class CellTable {
+  readonly #widths: readonly number[]
+  readonly #threshold: number
+  readonly #convention: Convention
+  readonly #columns = new WeakMap<HistoryColumn, readonly Cell[]>()
+
+  /** `widths`: features of every tracked output, by position. */
+  constructor(widths: readonly number[], threshold: number, convention: Convention) {
+    this.#widths = widths
+    this.#threshold = threshold
+    this.#convention = convention
+  }
+
+  /** The column's cells by output. */
+  cells(column: HistoryColumn): readonly Cell[] {
+    const known = this.#columns.get(column)
+    if (known) return known
+    const cells = this.#widths.map((width, output) => this.#cell(column, output, width))
+    this.#columns.set(column, cells)
+    return cells
+  }
+
+  #cell(column: HistoryColumn, output: number, width: number): Cell {
+    const measured = column.spectra[output]
+    if (!measured) return 'unmeasured'
+    const state = spectrumState(measured)
+    return state === 'ok' ? intrinsicDimension(measured, this.#threshold, this.#convention) / width : state
+  }
+}

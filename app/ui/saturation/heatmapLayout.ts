@@ -1,0 +1,50 @@
+import { AXIS_HEIGHT } from '../charts/Axes'
+import type { Margins } from '../charts/plot'
+import type { ElementSize } from '../charts/useElementSize'
+
+/** How the box of the heatmap is divided, CSS pixels. */
+interface HeatmapLayout {
+  readonly width: number
+  readonly height: number
+  readonly margins: Margins
+  readonly labelWidth: number
+  readonly plotWidth: number
+  readonly fontSize: number
+  /** Values in two lines: the share in large type, the count below. */
+  readonly stacked: boolean
+  /** Values in one line keep to the share. */
+  readonly narrow: boolean
+}
+
+const narrowBelow = 560
+/** Room for “1,024 of 1,024 · 100 % n/d 9.5” on a line; for “100 % n/d 9.5” above “1,024 of 1,024”; for “100 % n/d 9.5”. */
+const lineWidth = 184
+const stackWidth = 124
+const narrowWidth = 96
+/** Rows at least this tall stack their values. */
+const stackedRow = 38
+/** Mean advance of a letter as a share of the type size; row names are short and plain. */
+const letterWidth = 0.58
+const widestLabel = 120
+
+export function heatmapLayout(size: ElementSize, names: readonly string[]): HeatmapLayout {
+  const narrow = size.width < narrowBelow
+  const top = 2
+  const rowHeight = (size.height - top - AXIS_HEIGHT) / Math.max(1, names.length)
+  const stacked = rowHeight >= stackedRow
+  const right = narrow ? narrowWidth : stacked ? stackWidth : lineWidth
+  const margins = { top, right, bottom: 0, left: 0 }
+  const fontSize = Math.min(12, Math.max(8, Math.floor(rowHeight * 0.85)))
+  const longest = Math.max(0, ...names.map((name) => name.length))
+  const labelWidth = Math.min(widestLabel, Math.ceil(longest * fontSize * letterWidth) + 16)
+  return {
+    width: size.width,
+    height: size.height,
+    margins,
+    labelWidth,
+    plotWidth: Math.max(0, size.width - labelWidth - margins.right),
+    fontSize,
+    stacked,
+    narrow,
+  }
+}
