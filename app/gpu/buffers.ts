@@ -27,7 +27,8 @@ export class BufferLedger {
   create(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
     const size = Math.max(16, Math.ceil(bytes / 4) * 4)
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#device.limits
-    const ceiling = usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize
+    const ceiling =
+      usage & GPUBufferUsage.STORAGE ? Math.min(maxBufferSize, maxStorageBufferBindingSize) : maxBufferSize
     if (size > ceiling) {
       throw new GpuError(
         'limit-too-low',
@@ -42,6 +43,10 @@ export class BufferLedger {
   destroy(buffer: GPUBuffer): void {
     this.#live.delete(buffer)
     buffer.destroy()
+  }
+
+  isLive(buffer: GPUBuffer): boolean {
+    return this.#live.has(buffer)
   }
 
   /** Live buffers and bytes, by label. */
@@ -96,6 +101,11 @@ export class BufferScope {
     return this.#keep(label, bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST)
   }
 
+  isLive(buffer: GPUBuffer): boolean {
+    return this.#ledger.isLive(buffer)
+  }
+
+  /** Frees every buffer of this scope; reads under way reject with `released`. */
   destroy(): void {
     for (const buffer of this.#buffers) this.#ledger.destroy(buffer)
     this.#buffers.length = 0
@@ -133,5 +143,5 @@ export function placeSlices(
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB']
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
-  return `${Number((bytes / 1024 ** power).toPrecision(3))} ${units[power]}`
+  return power === 0 ? `${bytes} bytes` : `${Number((bytes / 1024 ** power).toPrecision(3))} ${units[power]}`
 }

@@ -37,7 +37,10 @@ export interface Gpu {
 export async function openGpu(required: RequiredLimits = {}): Promise<Gpu> {
   const entry = (globalThis.navigator as Navigator | undefined)?.gpu
   if (!entry) {
-    throw new GpuError('webgpu-missing', 'This browser has no WebGPU. Chrome or Edge 113, Safari 26 or Firefox 141 have it.')
+    throw new GpuError(
+      'webgpu-missing',
+      'This browser has no WebGPU. Chrome or Edge 113, Safari 26 or Firefox 141 have it.',
+    )
   }
   const adapter = await entry.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) {
@@ -54,7 +57,10 @@ export async function openGpu(required: RequiredLimits = {}): Promise<Gpu> {
 function checkLimits(offered: GPUSupportedLimits, required: RequiredLimits): void {
   for (const [name, needed] of Object.entries(required) as [keyof RequiredLimits, number][]) {
     if (offered[name] < needed) {
-      throw new GpuError('limit-too-low', `This needs ${name} = ${needed}; the graphics adapter offers ${offered[name]}.`)
+      throw new GpuError(
+        'limit-too-low',
+        `This needs ${name} = ${needed}; the graphics adapter offers ${offered[name]}.`,
+      )
     }
   }
 }
@@ -68,7 +74,11 @@ async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   try {
     return await adapter.requestDevice({ label: 'saturascope', requiredLimits, requiredFeatures })
   } catch (cause) {
-    throw new GpuError('device-lost', `The graphics adapter gave no device: ${String(cause)}. Reload the page to try again.`, { cause })
+    throw new GpuError(
+      'device-lost',
+      `The graphics adapter gave no device: ${String(cause)}. Reload the page to try again.`,
+      { cause },
+    )
   }
 }
 
@@ -77,14 +87,19 @@ function wrapDevice(device: GPUDevice, adapter: GPUAdapter): Gpu {
   const lost = device.lost.then((info) => {
     // A device we closed ourselves is not a fault: the promise then stays pending.
     if (closed) return new Promise<GpuError>(() => {})
-    return new GpuError('device-lost', `The connection to the GPU was lost (${info.reason || 'unknown'}${info.message ? `: ${info.message}` : ''}).`)
+    return new GpuError(
+      'device-lost',
+      `The connection to the GPU was lost (${info.reason || 'unknown'}${info.message ? `: ${info.message}` : ''}).`,
+    )
   })
-  const { vendor, architecture, description, isFallbackAdapter } = adapter.info
+  // Chrome before 127 has WebGPU without `info`.
+  const { vendor, architecture, description, isFallbackAdapter } = (adapter.info as GPUAdapterInfo | undefined) ?? {}
   const adapterName = [vendor, architecture || description].filter(Boolean).join(' ') || 'unnamed adapter'
   const gpu: Gpu = {
     device,
     adapterName,
-    software: isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${adapterName} ${description}`),
+    software:
+      isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|warp/i.test(`${adapterName} ${description ?? ''}`),
     timestamps: device.features.has('timestamp-query'),
     limits: device.limits,
     ledger: new BufferLedger(device),

@@ -7,6 +7,8 @@ export type GpuFault =
   | 'out-of-memory'
   | 'shader-invalid'
   | 'validation'
+  /** Not a fault of the GPU: what was waited for was closed meanwhile. */
+  | 'released'
 
 /** The one error type of this room. `fault` is for programs, `message` (what, where, what to do) for people. */
 export class GpuError extends Error {

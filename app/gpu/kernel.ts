@@ -19,9 +19,11 @@ export interface KernelSpec<B extends Bindings = Bindings, C extends string = st
   readonly constants: readonly C[]
 }
 
-export function defineKernel<const B extends Bindings, const C extends string = never>(
-  spec: { readonly shader: string; readonly bindings: B; readonly constants?: readonly C[] },
-): KernelSpec<B, C> {
+export function defineKernel<const B extends Bindings, const C extends string = never>(spec: {
+  readonly shader: string
+  readonly bindings: B
+  readonly constants?: readonly C[]
+}): KernelSpec<B, C> {
   return { shader: spec.shader, bindings: spec.bindings, constants: spec.constants ?? [] }
 }
 
@@ -59,7 +61,10 @@ export class Kernel<B extends Bindings = Bindings> {
 }
 
 /** Packs values for a uniform struct; the result is a multiple of 16 bytes long. */
-export function packUniform<F extends UniformFields>(fields: F, values: { readonly [K in keyof F]: number }): ArrayBuffer {
+export function packUniform<F extends UniformFields>(
+  fields: F,
+  values: { readonly [K in keyof F]: number },
+): ArrayBuffer {
   const names = Object.keys(fields)
   const view = new DataView(new ArrayBuffer(Math.ceil(names.length / 4) * 16))
   names.forEach((name, index) => {

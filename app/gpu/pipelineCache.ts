@@ -2,54 +2,74 @@ import { GpuError } from './errors'
 import { Kernel, type BindingKind, type Bindings, type KernelConstants, type KernelSpec } from './kernel'
 import { readShader, type ShaderSource } from './shaderSources'
 
+interface CompiledPipeline {
+  readonly pipeline: GPUComputePipeline
+  readonly layout: GPUBindGroupLayout
+}
+
 /** Compiles each variant of each kernel once per device. */
 export class PipelineCache {
   readonly #device: GPUDevice
-  readonly #kernels = new Map<string, Promise<Kernel>>()
+  readonly #read: (shader: string) => ShaderSource
+  readonly #compiled = new Map<string, Promise<CompiledPipeline>>()
 
-  constructor(device: GPUDevice) {
+  /** @param read finds the source of a shader; tests hand in broken ones. */
+  constructor(device: GPUDevice, read: (shader: string) => ShaderSource = (shader) => readShader(shader)) {
     this.#device = device
+    this.#read = read
   }
 
   /**
    * Start all compilations before awaiting any: the browser compiles them side by side.
    * @throws GpuError `shader-invalid` with file, line and source line.
    */
-  compile<B extends Bindings, C extends string>(spec: KernelSpec<B, C>, constants: KernelConstants<C>): Promise<Kernel<B>> {
+  async compile<B extends Bindings, C extends string>(
+    spec: KernelSpec<B, C>,
+    constants: KernelConstants<C>,
+  ): Promise<Kernel<B>> {
     const key = `${spec.shader} ${JSON.stringify(constants)}`
-    let kernel = this.#kernels.get(key)
-    if (!kernel) {
-      kernel = compileKernel(this.#device, spec, constants)
-      this.#kernels.set(key, kernel)
+    let compiled = this.#compiled.get(key)
+    if (!compiled) {
+      compiled = compilePipeline(this.#device, spec, constants, this.#read(spec.shader))
+      this.#compiled.set(key, compiled)
       // A failed compilation is reported to its caller and tried again by the next one.
-      kernel.catch(() => this.#kernels.delete(key))
+      compiled.catch(() => this.#compiled.delete(key))
     }
-    // The key names the spec, so the kernel found under it has this spec's bindings.
-    return kernel as unknown as Promise<Kernel<B>>
+    const { pipeline, layout } = await compiled
+    return new Kernel(this.#device, spec, pipeline, layout)
   }
 }
 
-async function compileKernel(device: GPUDevice, spec: KernelSpec, constants: Record<string, number>): Promise<Kernel> {
-  const source = readShader(spec.shader)
-  const module = device.createShaderModule({ label: spec.shader, code: source.code })
+async function compilePipeline(
+  device: GPUDevice,
+  spec: KernelSpec,
+  constants: Record<string, number>,
+  source: ShaderSource,
+): Promise<CompiledPipeline> {
+  const label = spec.shader
+  // Faults of the parts would otherwise reach `onUncapturedError` beside the rejection here.
+  device.pushErrorScope('validation')
+  const module = device.createShaderModule({ label, code: source.code })
   const layout = device.createBindGroupLayout({
-    label: spec.shader,
+    label,
     entries: Object.values(spec.bindings).map((kind, binding) => ({
       binding,
       visibility: GPUShaderStage.COMPUTE,
       buffer: { type: bufferType(kind) },
     })),
   })
+  const pipelineLayout = device.createPipelineLayout({ label, bindGroupLayouts: [layout] })
+  // Rejects only where the device is gone, which whoever waits for the pipeline learns as well.
+  const fault = device.popErrorScope().catch(() => null)
   try {
-    const pipeline = await device.createComputePipelineAsync({
-      label: spec.shader,
-      layout: device.createPipelineLayout({ label: spec.shader, bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: 'main', constants },
-    })
-    return new Kernel(device, spec, pipeline, layout)
+    const compute = { module, entryPoint: 'main', constants }
+    const pipeline = await device.createComputePipelineAsync({ label, layout: pipelineLayout, compute })
+    await fault
+    return { pipeline, layout }
   } catch (cause) {
     const info = await module.getCompilationInfo()
-    throw new GpuError('shader-invalid', describeFailure(spec.shader, source, info.messages, cause), { cause })
+    const reason = (await fault)?.message ?? String(cause)
+    throw new GpuError('shader-invalid', describeFailure(label, source, info.messages, reason), { cause })
   }
 }
 
@@ -62,7 +82,7 @@ function describeFailure(
   shader: string,
   source: ShaderSource,
   messages: readonly GPUCompilationMessage[],
-  cause: unknown,
+  reason: string,
 ): string {
   const lines = source.code.split('\n')
   const faults = messages
@@ -72,5 +92,5 @@ function describeFailure(
       const place = origin ? `${origin.file}:${origin.line}:${message.linePos}` : `shaders/${shader}.wgsl`
       return `${place}: ${message.message}\n    ${lines[message.lineNum - 1]?.trim() ?? ''}`
     })
-  return faults.length > 0 ? faults.join('\n') : `shaders/${shader}.wgsl: ${String(cause)}`
+  return faults.length > 0 ? faults.join('\n') : `shaders/${shader}.wgsl: ${reason}`
 }

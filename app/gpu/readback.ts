@@ -1,6 +1,9 @@
-import type { BufferScope, BufferSlice } from './buffers'
-import type { BufferLedger } from './buffers'
+import type { BufferLedger, BufferScope, BufferSlice } from './buffers'
 import { GpuError } from './errors'
+
+interface BufferOwner {
+  isLive(buffer: GPUBuffer): boolean
+}
 
 /** Copies a slice to the CPU and waits for it. For one-off reads; never in the training loop. */
 export async function readSlice(
@@ -12,7 +15,7 @@ export async function readSlice(
     const encoder = gpu.device.createCommandEncoder({ label: 'readback' })
     encoder.copyBufferToBuffer(slice.buffer, slice.offset, staging, 0, slice.size)
     gpu.device.queue.submit([encoder.finish()])
-    return await takeMapped(staging, slice.size)
+    return await takeMapped(staging, slice.size, gpu.ledger)
   } finally {
     gpu.ledger.destroy(staging)
   }
@@ -23,10 +26,12 @@ export async function readSlice(
  * the work that produces the slice; `take` is called once that encoder was submitted.
  */
 export class StagingRing {
+  readonly #scope: BufferScope
   readonly #idle: GPUBuffer[]
   readonly #size: number
 
   constructor(scope: BufferScope, label: string, bytes: number, count: number) {
+    this.#scope = scope
     this.#size = bytes
     this.#idle = Array.from({ length: count }, () => scope.staging(label, bytes))
   }
@@ -38,9 +43,11 @@ export class StagingRing {
 
   /**
    * Encodes the copies of `slices`, packed one after another, and hands out the promise-maker for their bytes.
-   * @returns a function to call after the submit; it resolves to the packed bytes and frees the buffer.
+   * @returns a function to call once, after the submit; it resolves to the packed bytes and frees the buffer.
    */
   copy(encoder: GPUCommandEncoder, slices: readonly BufferSlice[]): () => Promise<ArrayBuffer> {
+    const total = slices.reduce((sum, { size }) => sum + size, 0)
+    if (total > this.#size) throw new Error(`staging holds ${this.#size} bytes, ${total} were to be copied`)
     const staging = this.#idle.pop()
     if (!staging) throw new Error('no staging buffer is idle: ask `available` first')
     let end = 0
@@ -48,22 +55,30 @@ export class StagingRing {
       encoder.copyBufferToBuffer(slice.buffer, slice.offset, staging, end, slice.size)
       end += slice.size
     }
-    if (end > this.#size) throw new Error(`staging buffer “${staging.label}” holds ${this.#size} bytes, ${end} were copied`)
     return async () => {
-      const bytes = await takeMapped(staging, end)
+      const bytes = await takeMapped(staging, end, this.#scope)
       this.#idle.push(staging)
       return bytes
     }
   }
 }
 
-async function takeMapped(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+async function takeMapped(staging: GPUBuffer, bytes: number, owner: BufferOwner): Promise<ArrayBuffer> {
   try {
     await staging.mapAsync(GPUMapMode.READ, 0, bytes)
   } catch (cause) {
-    throw new GpuError('device-lost', 'The GPU went away while results were being read.', { cause })
+    throw mappingFault(cause, owner.isLive(staging))
   }
   const copy = staging.getMappedRange(0, bytes).slice(0)
   staging.unmap()
   return copy
+}
+
+/** A map is aborted when its buffer is destroyed, by us or with the device; anything else is a fault of ours. */
+function mappingFault(cause: unknown, live: boolean): GpuError {
+  if (!live) return new GpuError('released', 'Results were being read while what they belong to was closed.', { cause })
+  if (cause instanceof DOMException && cause.name === 'AbortError') {
+    return new GpuError('device-lost', 'The GPU went away while results were being read.', { cause })
+  }
+  return new GpuError('validation', `Results could not be read from the GPU: ${String(cause)}`, { cause })
 }

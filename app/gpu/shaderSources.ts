@@ -1,4 +1,6 @@
-const files: Record<string, string> = import.meta.glob('/shaders/**/*.wgsl', { query: '?raw', import: 'default', eager: true })
+type ShaderFiles = Readonly<Record<string, string>>
+
+const files: ShaderFiles = import.meta.glob('/shaders/**/*.wgsl', { query: '?raw', import: 'default', eager: true })
 
 /** A shader with its `#include`d helpers, and where each line came from. */
 export interface ShaderSource {
@@ -16,15 +18,16 @@ export function shaderNames(): readonly string[] {
 
 /**
  * Reads a shader and puts in place of each line `#include "shared/x.wgsl"` that file, once per shader.
+ * @param from where the files are, by path from the root of the repository; other than the project's in tests.
  * @throws Error naming file and line where an included file does not exist.
  */
-export function readShader(name: string): ShaderSource {
+export function readShader(name: string, from: ShaderFiles = files): ShaderSource {
   const lines: string[] = []
   const origins: { file: string; line: number }[] = []
   const included = new Set<string>()
-  const append = (file: string, from: string): void => {
-    const text = files[`/shaders/${file}`]
-    if (text === undefined) throw new Error(`shaders/${file} does not exist (wanted by ${from})`)
+  const append = (file: string, wantedBy: string): void => {
+    const text = from[`/shaders/${file}`]
+    if (text === undefined) throw new Error(`shaders/${file} does not exist (wanted by ${wantedBy})`)
     text.split('\n').forEach((line, index) => {
       const target = /^#include "(.+)"$/.exec(line.trim())?.[1]
       if (target === undefined) {
