@@ -1,0 +1,132 @@
+import { wholeBuffer, type BufferScope, type BufferSlice } from '../../gpu/buffers'
+import { defineKernel, packUniform, type Kernel } from '../../gpu/kernel'
+import { foldWorkgroups, type Dispatch } from '../../gpu/plan'
+import { paddedWidth } from '../padding'
+import { innerPerSplit, type ProductVariant } from '../variants'
+import { DROPOUT_FIELDS } from './dropoutUniform'
+import { PRODUCT_CONSTANTS, productCost, productWorkgroups } from './matrixProduct'
+
+const SHAPE_FIELDS = {
+  rows: 'u32',
+  input_quads: 'u32',
+  outputs: 'u32',
+  output_quads: 'u32',
+  inner_per_split: 'u32',
+} as const
+
+const FINISH_SHAPE_FIELDS = { rows: 'u32', outputs: 'u32', output_quads: 'u32', splits: 'u32' } as const
+
+/** z = x·W + b and a = f(z) · mask, or with SPLIT partial sums of x·W. Twin: reference/denseForward.ts. */
+export const denseForward = defineKernel({
+  shader: 'nn/dense_forward',
+  bindings: {
+    input: 'read',
+    weights: 'read',
+    bias: 'read',
+    preactivation: 'read-write',
+    activation: 'read-write',
+    control: 'read',
+    shape: { uniform: SHAPE_FIELDS },
+    dropout: { uniform: DROPOUT_FIELDS },
+  },
+  constants: [...PRODUCT_CONSTANTS, 'ACTIVATION', 'STORE_ACTIVATION', 'SPLIT'],
+})
+
+/** Adds the parts up and does the rest. */
+export const denseForwardFinish = defineKernel({
+  shader: 'nn/dense_forward_finish',
+  bindings: {
+    partialSums: 'read',
+    bias: 'read',
+    preactivation: 'read-write',
+    activation: 'read-write',
+    control: 'read',
+    shape: { uniform: FINISH_SHAPE_FIELDS },
+    dropout: { uniform: DROPOUT_FIELDS },
+  },
+  constants: ['ACTIVATION', 'STORE_ACTIVATION'],
+})
+
+export interface DenseForwardKernels {
+  readonly main: Kernel<typeof denseForward.bindings>
+  /** Only where the variant has splits. */
+  readonly finish: Kernel<typeof denseForwardFinish.bindings> | undefined
+  readonly variant: ProductVariant
+}
+
+/** Rows of the batch and widths without padding. */
+export interface DenseShape {
+  readonly rows: number
+  readonly inputs: number
+  readonly outputs: number
+}
+
+export interface DenseForwardBuffers {
+  /** x [rows, in4]. */
+  readonly input: BufferSlice
+  /** W [in4, out4]. */
+  readonly weights: BufferSlice
+  /** b [out4]. */
+  readonly bias: BufferSlice
+  /** z [rows, out4], written. */
+  readonly preactivation: BufferSlice
+  /** a [rows, out4], written; undefined where the kernels were compiled without it. */
+  readonly activation: BufferSlice | undefined
+  readonly control: BufferSlice
+  /** `DropoutUniform.slice`. */
+  readonly dropout: BufferSlice
+  /** At least `denseForwardScratchBytes`; may be shared by all layers. */
+  readonly scratch: BufferSlice
+}
+
+/** Bytes of the partial sums; 0 without splits. */
+export function denseForwardScratchBytes(shape: DenseShape, { splits }: ProductVariant): number {
+  return splits === 1 ? 0 : splits * shape.rows * paddedWidth(shape.outputs) * 4
+}
+
+/** One dispatch, or two with splits. */
+export function denseForwardDispatches(
+  kernels: DenseForwardKernels,
+  scope: BufferScope,
+  shape: DenseShape,
+  buffers: DenseForwardBuffers,
+): Dispatch[] {
+  const { rows, inputs, outputs } = shape
+  const { main, finish, variant } = kernels
+  const { input, weights, bias, preactivation, control, dropout, scratch } = buffers
+  // A kernel that stores no activation still has the binding.
+  const activation = buffers.activation ?? wholeBuffer(scope.storage('unused', 16))
+  const product = { rows, columns: outputs, inner: paddedWidth(inputs) }
+  const widths = { rows, outputs, output_quads: paddedWidth(outputs) / 4 }
+  const uniform = packUniform(SHAPE_FIELDS, {
+    ...widths,
+    input_quads: paddedWidth(inputs) / 4,
+    inner_per_split: innerPerSplit(product.inner, variant),
+  })
+  const common = { bias, activation, control, dropout }
+  const multiply = main.dispatch(
+    {
+      ...common,
+      input,
+      weights,
+      preactivation: finish ? scratch : preactivation,
+      shape: wholeBuffer(scope.uniform('dense forward', uniform)),
+    },
+    productWorkgroups(product, variant),
+    productCost(product),
+  )
+  if (!finish) return [multiply]
+  const finishUniform = packUniform(FINISH_SHAPE_FIELDS, { ...widths, splits: variant.splits })
+  const quads = rows * widths.output_quads
+  const addUp = finish.dispatch(
+    {
+      ...common,
+      partialSums: scratch,
+      preactivation,
+      shape: wholeBuffer(scope.uniform('dense forward finish', finishUniform)),
+    },
+    foldWorkgroups(Math.ceil(quads / 64)),
+    quads * 4 * variant.splits,
+  )
+  return [multiply, addUp]
+}

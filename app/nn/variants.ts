@@ -1,0 +1,74 @@
+/** A matrix product [rows, inner] · [inner, columns]. */
+export interface ProductSize {
+  readonly rows: number
+  readonly columns: number
+  readonly inner: number
+}
+
+/** How a matrix product is computed; every choice gives the same sums in a fixed order. */
+export interface ProductVariant {
+  /** Edge of the tiles shared through workgroup memory; 0: blocks of 8×8 in registers, no barriers. */
+  readonly tile: 0 | 32 | 64
+  /** Parts into which the inner dimension is cut and computed side by side; more than 1 needs a second dispatch. */
+  readonly splits: number
+}
+
+/** Where a variant is forced: whatever is left out follows the rule. */
+export type ForcedVariant = Partial<ProductVariant>
+
+/** Large tiles read memory half as often, but only so many of them keep every core of a GPU busy. */
+const WORKGROUPS_FOR_LARGE_TILES = 64
+/** Below this many small tiles (of 64 invocations) even an integrated GPU has idle cores. */
+const WORKGROUPS_WANTED = 64
+/** Shorter sums finish before a second dispatch would have started. */
+const SHORTEST_SPLIT_PRODUCT = 512
+/** Terms of a split: shorter ones cost more in partial sums, written and read again, than they save. */
+const SHORTEST_SPLIT = 128
+
+/**
+ * The rule by which variants are chosen.
+ * - Adapters that compute on the CPU pay for barriers, so they multiply in registers; with few cores they gain
+ *   nothing from splits.
+ * - GPUs share tiles: 64×64 where there are enough of them, else 32×32.
+ * - A small result of long sums (a narrow layer on a wide one; weights of a small layer over a large batch) has too
+ *   few tiles for the GPU's cores: its sums are split until it has.
+ * @param splittable false where no dispatch adds up the parts.
+ */
+export function chooseVariant(
+  product: ProductSize,
+  adapter: { readonly software: boolean },
+  splittable: boolean,
+  forced: ForcedVariant = {},
+): ProductVariant {
+  const tile = forced.tile ?? chooseTile(product, adapter.software)
+  const splits = splittable ? (forced.splits ?? chooseSplits(product, tile)) : 1
+  return { tile, splits: Math.ceil(product.inner / innerPerSplit(product.inner, { tile, splits })) }
+}
+
+function chooseTile(product: ProductSize, software: boolean): ProductVariant['tile'] {
+  if (software) return 0
+  return countTiles(product, 64) >= WORKGROUPS_FOR_LARGE_TILES ? 64 : 32
+}
+
+function chooseSplits(product: ProductSize, tile: ProductVariant['tile']): number {
+  if (tile === 0 || product.inner < SHORTEST_SPLIT_PRODUCT) return 1
+  const wanted = Math.ceil(WORKGROUPS_WANTED / countTiles(product, tile))
+  return Math.min(wanted, Math.floor(product.inner / SHORTEST_SPLIT))
+}
+
+/** Workgroups of one split. */
+export function countTiles(product: ProductSize, edge: number): number {
+  return Math.ceil(product.rows / edge) * Math.ceil(product.columns / edge)
+}
+
+/** Terms of one split: a whole number of the steps the kernel takes, so that no split cuts a step. */
+export function innerPerSplit(inner: number, variant: ProductVariant): number {
+  const step = variant.tile === 0 ? 4 : variant.tile / 2
+  return Math.ceil(inner / variant.splits / step) * step
+}
+
+/** For the record kept with every result: “tiles of 32, 4 splits”. */
+export function describeVariant(variant: ProductVariant): string {
+  const blocks = variant.tile === 0 ? 'registers' : `tiles of ${variant.tile}`
+  return variant.splits === 1 ? blocks : `${blocks}, ${variant.splits} splits`
+}
