@@ -5,6 +5,7 @@ import type {
   DataSpec,
   DenseLayerSpec,
   LossSpec,
+  MonitorSpec,
   OptimizerKind,
   OptimizerSpec,
   PlaneKind,
@@ -128,6 +129,17 @@ export const defaultTraining: TrainingSpec = {
   clipNorm: null,
   l1: numberSettings['training.l1'].default,
   l2: numberSettings['training.l2'].default,
+}
+
+export const defaultMonitor: MonitorSpec = {
+  source: 'probe',
+  samples: numberSettings['monitor.samples'].default,
+  cadence: 'auto',
+  output: 'pre',
+  sampling: 'channelwise',
+  threshold: numberSettings['monitor.threshold'].default,
+  convention: 'paper',
+  layers: 'all',
 }
 
 /** The loss that fits the targets best. */

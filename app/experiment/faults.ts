@@ -5,7 +5,7 @@ export interface FieldFault {
   readonly message: string
 }
 
-/** A value of a document as a person would name it: “-3”, ““relu”” in quotes, “a list of 2”. */
+/** A value of a document as a person would name it: -3, “relu”, a list of 2. */
 export function describeFound(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
@@ -32,11 +32,30 @@ export function listAlternatives(names: readonly string[]): string {
 
 /** Advice after an unknown name: the likeliest one meant, or all that exist. */
 export function adviseName(found: string, known: readonly string[]): string {
-  const nearest = nearestName(found, known)
+  const synonym = SYNONYMS[plainName(found)]
+  const nearest = synonym !== undefined && known.includes(synonym) ? synonym : nearestName(found, known)
   return nearest === undefined ? `Use ${listAlternatives(known)}.` : `Did you mean ${quote(nearest)}?`
 }
 
 const LONGEST_QUOTE = 40
+
+/** What other libraries call our names, in lower case without separators. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  alpha: 'decay',
+  bce: 'binaryCrossEntropy',
+  ce: 'crossEntropy',
+  eps: 'epsilon',
+  epochs: 'steps',
+  identity: 'linear',
+  kaiming: 'he',
+  lr: 'learningRate',
+  mnist: 'idx',
+  mse: 'meanSquaredError',
+  none: 'linear',
+  swish: 'silu',
+  width: 'units',
+  xavier: 'glorot',
+}
 
 function quote(text: string): string {
   return `“${text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text}”`
