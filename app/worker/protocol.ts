@@ -1,4 +1,5 @@
 import type { Task } from '../data/dataset'
+import type { FieldFault } from '../experiment/faults'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
@@ -6,7 +7,7 @@ import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, TrackedOutput } from '../training/session'
 
-export type { EngineChoice, EngineReport, Pace, StopReason }
+export type { EngineChoice, EngineReport, FieldFault, Pace, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Names data read from files, kept by the worker until replaced. */
@@ -64,12 +65,6 @@ export type Report =
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */
   | { readonly kind: 'refused'; readonly run: RunId; readonly message: string; readonly fields: readonly FieldFault[] }
-
-/** A fault of one field of the spec: `path` as in “layers.1.units”. */
-export interface FieldFault {
-  readonly path: string
-  readonly message: string
-}
 
 export interface StartedRun {
   readonly spec: ExperimentSpec
