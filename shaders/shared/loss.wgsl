@@ -122,12 +122,12 @@ fn store_partial(workgroup: u32, local: u32, mine: LossPartial) {
   for (var stride = LOSS_WORKGROUP / 2u; stride > 0u; stride >>= 1u) {
     workgroupBarrier();
     if (local < stride) {
-      scratch_partial[local] = add_partials(scratch_partial[local], scratch_partial[local + stride]);
+      scratch_partial[local] = add_loss_partials(scratch_partial[local], scratch_partial[local + stride]);
     }
   }
   if (local == 0u) {
     if (loss.accumulate == 1u) {
-      loss_partials[workgroup] = add_partials(loss_partials[workgroup], scratch_partial[0]);
+      loss_partials[workgroup] = add_loss_partials(loss_partials[workgroup], scratch_partial[0]);
     } else {
       loss_partials[workgroup] = scratch_partial[0];
     }

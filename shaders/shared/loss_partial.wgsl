@@ -8,6 +8,6 @@ struct LossPartial {
   pad: u32,
 }
 
-fn add_partials(a: LossPartial, b: LossPartial) -> LossPartial {
+fn add_loss_partials(a: LossPartial, b: LossPartial) -> LossPartial {
   return LossPartial(a.loss + b.loss, a.correct + b.correct, a.nonfinite | b.nonfinite, 0u);
 }
