@@ -1,0 +1,82 @@
+import type { Standardise } from '../experiment/spec'
+import type { Samples, Split } from './samples'
+
+/** Subtract `mean`, divide by `deviation`; one value each for the whole data set, or one per feature. */
+export interface Standardisation {
+  readonly mean: Float64Array
+  readonly deviation: Float64Array
+}
+
+type Inputs = Pick<Samples, 'features' | 'count' | 'copyInputs'>
+
+/**
+ * Mean and deviation (÷ n, not n − 1) of the training part alone: the held-out part must not leak into what the
+ * network sees. A constant feature, or a constant data set, gets deviation 1.
+ */
+export function fitStandardisation(inputs: Inputs, split: Split, kind: Standardise): Standardisation {
+  if (kind === 'none') return { mean: Float64Array.of(0), deviation: Float64Array.of(1) }
+  const features = fitFeatures(inputs, split)
+  const { mean, variance } = kind === 'feature' ? features : poolFeatures(features)
+  return { mean, deviation: variance.map((value) => (value > 0 ? Math.sqrt(value) : 1)) }
+}
+
+/** Writes every sample, standardised, to the row that the split gives it: `into` is [count, features]. */
+export function writeStandardised(inputs: Inputs, split: Split, fitted: Standardisation, into: Float32Array): void {
+  const { features } = inputs
+  const mean = perFeature(fitted.mean, features)
+  const factor = perFeature(fitted.deviation, features).map((deviation) => 1 / deviation)
+  const sample = new Float64Array(features)
+  for (let row = 0; row < split.order.length; row++) {
+    inputs.copyInputs(split.order[row]!, sample)
+    const start = row * features
+    for (let feature = 0; feature < features; feature++) {
+      into[start + feature] = (sample[feature]! - mean[feature]!) * factor[feature]!
+    }
+  }
+}
+
+interface Moments {
+  readonly mean: Float64Array
+  readonly variance: Float64Array
+}
+
+/**
+ * Sums are taken about the first training sample, so that a feature such as a timestamp, whose mean dwarfs its
+ * spread, keeps its variance, and a constant feature has variance 0 exactly.
+ */
+function fitFeatures(inputs: Inputs, split: Split): Moments {
+  const { features } = inputs
+  const pivot = new Float64Array(features)
+  const sum = new Float64Array(features)
+  const squares = new Float64Array(features)
+  const sample = new Float64Array(features)
+  inputs.copyInputs(split.order[0]!, pivot)
+  for (let row = 0; row < split.trainingCount; row++) {
+    inputs.copyInputs(split.order[row]!, sample)
+    for (let feature = 0; feature < features; feature++) {
+      const offset = sample[feature]! - pivot[feature]!
+      sum[feature] = sum[feature]! + offset
+      squares[feature] = squares[feature]! + offset * offset
+    }
+  }
+  const count = split.trainingCount
+  return {
+    mean: sum.map((total, feature) => pivot[feature]! + total / count),
+    variance: squares.map((total, feature) => total / count - (sum[feature]! / count) ** 2),
+  }
+}
+
+/** Moments over all features together: the variance is the mean of the variances plus the variance of the means. */
+function poolFeatures({ mean, variance }: Moments): Moments {
+  const pooledMean = average(mean)
+  const pooledVariance = average(variance) + average(mean.map((value) => (value - pooledMean) ** 2))
+  return { mean: Float64Array.of(pooledMean), variance: Float64Array.of(pooledVariance) }
+}
+
+function average(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function perFeature(values: Float64Array, features: number): Float64Array {
+  return values.length === 1 ? new Float64Array(features).fill(values[0]!) : values
+}
