@@ -1,0 +1,91 @@
+import { useState, type ReactNode } from 'react'
+import { Button, IconButton } from '../common/Button'
+import { formatCount } from '../common/format'
+import { Icon } from '../common/Icon'
+import { joinClasses } from '../common/joinClasses'
+import { useCommands, usePage } from '../pageContext'
+import { hasSeenHint, rememberHint } from './hintMemory'
+import styles from './Notices.module.css'
+
+/** What has to be said above the charts: one line for the first visit, and whatever stopped the run. */
+export function Notices() {
+  return (
+    <>
+      <StopNotice />
+      <RefusalNotice />
+      <FirstHint />
+    </>
+  )
+}
+
+function StopNotice() {
+  const stop = usePage((state) => state.run?.stop)
+  const commands = useCommands()
+  switch (stop?.kind) {
+    case undefined:
+    case 'paused':
+    case 'finished':
+      return null
+    case 'non-finite':
+      return (
+        <Fault action={<Button onClick={() => commands.halveLearningRate()}>Halve the learning rate and rerun</Button>}>
+          <strong>Step {formatCount(stop.fault.step)} gave NaN or infinity</strong>, first in {stop.fault.where}.
+          Training stopped there; the weights are those of step {formatCount(stop.fault.step - 1)}, the last finite
+          ones.
+        </Fault>
+      )
+    case 'device-lost':
+      return (
+        <Fault action={<Button onClick={() => commands.restartDevice()}>Restart on a fresh device</Button>}>
+          <strong>The GPU went away.</strong> {stop.message}
+        </Fault>
+      )
+    case 'failed':
+      return (
+        <Fault action={<Button onClick={() => commands.reset()}>Start again</Button>}>
+          <strong>Training stopped.</strong> {stop.message}
+        </Fault>
+      )
+  }
+}
+
+/** A change that could not be run; the run on screen is still the one before it. */
+function RefusalNotice() {
+  const refusal = usePage((state) => state.draft.refusal)
+  const hasRun = usePage((state) => state.run !== undefined)
+  if (refusal === undefined) return null
+  return (
+    <Fault>
+      <strong>This cannot be run.</strong> {refusal}
+      {hasRun && ' The run before it goes on.'}
+    </Fault>
+  )
+}
+
+function Fault({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
+  return (
+    <div role="alert" className={joinClasses(styles['notice'], styles['fault'])}>
+      <Icon name="warning" />
+      <p className={styles['text']}>{children}</p>
+      {action}
+    </div>
+  )
+}
+
+function FirstHint() {
+  const [isShown, setShown] = useState(() => !hasSeenHint())
+  if (!isShown) return null
+  const dismiss = () => {
+    rememberHint()
+    setShown(false)
+  }
+  return (
+    <div className={styles['notice']}>
+      <p className={styles['text']}>
+        <strong>A network is learning right now.</strong> Each row is one of its layers; the darker it turns, the fewer
+        of its directions it uses.
+      </p>
+      <IconButton icon="close" label="Dismiss this line" onClick={dismiss} />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import { IconButton } from '../common/Button'
+import { Segmented } from '../common/Segmented'
+import { useCommands, usePage } from '../pageContext'
+import styles from './PlayBar.module.css'
+import { Progress } from './Progress'
+import { RunReadout, StepReadout } from './RunReadout'
+
+const paces = [
+  { value: 'watch', label: 'watch', title: 'Spread the run over about a minute, to see it happen (M)' },
+  { value: 'max', label: 'max', title: 'As fast as this machine can; the results are the same (M)' },
+] as const
+
+/** Everything that moves a run along. `extra` is what a phone adds: the way to the drawer. */
+export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
+  const commands = useCommands()
+  const pace = usePage((state) => state.pace)
+  const isReady = usePage((state) => state.run !== undefined)
+  return (
+    <section className={styles['bar']} aria-label="Run">
+      <div className={styles['buttons']}>
+        <PlayButton />
+        <IconButton icon="step" label="One step" shortcut="." disabled={!isReady} onClick={() => commands.step()} />
+        <IconButton
+          icon="reset"
+          label="Start again from step 0"
+          shortcut="R"
+          disabled={!isReady}
+          onClick={() => commands.reset()}
+        />
+        <Segmented label="Pace" value={pace} options={paces} onChange={(next) => commands.setPace(next)} />
+        {extra}
+      </div>
+      <StepReadout />
+      <Progress />
+      <RunReadout />
+    </section>
+  )
+}
+
+/** Play, pause, or where nothing is left to play: continue. */
+function PlayButton() {
+  const commands = useCommands()
+  const isPlaying = usePage((state) => state.run?.playing ?? false)
+  const isReady = usePage((state) => state.run !== undefined)
+  const isFinished = usePage((state) => state.run?.stop?.kind === 'finished')
+  if (isPlaying) {
+    return (
+      <IconButton
+        look="strong"
+        className={styles['play']}
+        icon="pause"
+        label="Pause"
+        shortcut="Space"
+        onClick={() => commands.pause()}
+      />
+    )
+  }
+  return (
+    <IconButton
+      look="strong"
+      className={styles['play']}
+      icon="play"
+      label="Play"
+      shortcut="Space"
+      disabled={!isReady || isFinished}
+      onClick={() => commands.play()}
+    />
+  )
+}

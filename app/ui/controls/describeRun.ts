@@ -1,0 +1,41 @@
+import type { RunState } from '../../runs/state'
+import { formatCount, formatLoss, formatPercent } from '../common/format'
+
+/** The last held-out result as words: “held-out accuracy 93.4 %”; the loss for regression; undefined before any. */
+export function describeHeldOut(run: RunState): string | undefined {
+  const column = run.history.columns.at(-1)
+  if (column?.heldOutLoss === undefined) return undefined
+  const { heldOutAccuracy } = column
+  if (heldOutAccuracy !== undefined && !Number.isNaN(heldOutAccuracy)) {
+    return `held-out accuracy ${formatPercent(heldOutAccuracy)}`
+  }
+  return `held-out loss ${formatLoss(column.heldOutLoss)}`
+}
+
+/** One sentence for the live region; changes only when the run begins, stops or ends, never with every step. */
+export function announceRun(run: RunState | undefined): string {
+  if (!run) return ''
+  if (run.playing) return `Training ${run.spec.name}.`
+  const { stop } = run
+  switch (stop?.kind) {
+    case undefined:
+      return ''
+    case 'paused':
+      return `Paused at step ${formatCount(run.step)}.`
+    case 'finished': {
+      const result = describeHeldOut(run)
+      return `Finished ${formatCount(run.step)} steps${result ? `, ${result}` : ''}.`
+    }
+    case 'non-finite':
+      return `Training stopped at step ${formatCount(stop.fault.step)}: ${stop.fault.where} became NaN or infinite.`
+    case 'device-lost':
+    case 'failed':
+      return `Training stopped. ${stop.message}`
+  }
+}
+
+/** Seconds until the planned steps are done at the present pace; infinite while nothing moves. */
+export function secondsLeft(run: Pick<RunState, 'step' | 'plannedSteps' | 'stepsPerSecond'>): number {
+  const stepsLeft = Math.max(0, run.plannedSteps - run.step)
+  return stepsLeft === 0 ? 0 : stepsLeft / run.stepsPerSecond
+}

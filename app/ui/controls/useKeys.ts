@@ -1,0 +1,54 @@
+import { useEffect } from 'react'
+import { tinykeys } from 'tinykeys'
+import type { Commands } from '../../runs/commands'
+import { useCommands, usePage } from '../pageContext'
+
+/** Keys for people, in the order of the help. */
+export const keys: readonly { readonly key: string; readonly does: string }[] = [
+  { key: 'Space', does: 'play or pause' },
+  { key: '.', does: 'one step' },
+  { key: 'R', does: 'start again from step 0' },
+  { key: 'M', does: 'watch or max pace' },
+  { key: '?', does: 'this help' },
+]
+
+/** The page's keys, silent while someone types, operates a control that uses the key itself, or has a dialog open. */
+export function useKeys(helpId: string): void {
+  const commands = useCommands()
+  const isPlaying = usePage((state) => state.run?.playing ?? false)
+  const pace = usePage((state) => state.pace)
+  useEffect(() => {
+    const bindings: Record<string, () => void> = {
+      Space: () => (isPlaying ? commands.pause() : commands.play()),
+      '.': () => commands.step(),
+      r: () => commands.reset(),
+      m: () => togglePace(commands, pace),
+      'Shift+?': () => document.getElementById(helpId)?.togglePopover(),
+    }
+    return tinykeys(
+      window,
+      Object.fromEntries(Object.entries(bindings).map(([key, act]) => [key, (event) => actUnlessInUse(event, act)])),
+    )
+  }, [commands, isPlaying, pace, helpId])
+}
+
+function togglePace(commands: Commands, pace: 'watch' | 'max'): void {
+  commands.setPace(pace === 'watch' ? 'max' : 'watch')
+}
+
+function actUnlessInUse(event: KeyboardEvent, act: () => void): void {
+  // A held key repeats: fine for single steps, not for play and pause.
+  const repeatsWrongly = event.repeat && event.key !== '.'
+  if (event.defaultPrevented || repeatsWrongly || isInUse(event)) return
+  event.preventDefault()
+  act()
+}
+
+function isInUse({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.closest('dialog[open]')) return true
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true
+  if (target instanceof HTMLInputElement) return target.type === 'text' || key === ' '
+  return key === ' ' && target.closest('button, summary, a, [role="button"]') !== null
+}

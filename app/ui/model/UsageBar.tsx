@@ -1,0 +1,48 @@
+import type { CSSProperties } from 'react'
+import { layerNames } from '../../experiment/layerNames'
+import type { LayerSpec } from '../../experiment/spec'
+import { intrinsicDimension } from '../../metrics/varianceSums'
+import type { PageState } from '../../runs/state'
+import { formatCount } from '../common/format'
+import { usePage } from '../pageContext'
+import styles from './UsageBar.module.css'
+
+interface UsageBarProps {
+  readonly layer: LayerSpec
+  /** Units that the full length stands for. */
+  readonly widest: number
+}
+
+/**
+ * The layer's width as a length and, within it, the directions it uses (k of the newest column). Below each other the
+ * bars draw the network's outline, and the dark part the network that would have been enough.
+ */
+export function UsageBar({ layer, widest }: UsageBarProps) {
+  const used = usePage((state) => usedDirections(state, layer.id))
+  const size = { '--width': layer.units / widest, '--used': Math.min(1, (used ?? 0) / layer.units) } as CSSProperties
+  const threshold = usePage((state) => state.view.threshold)
+  const percent = Number((threshold * 100).toFixed(2))
+  return (
+    <div
+      className={styles['usage']}
+      title={used === undefined ? undefined : `${used} directions hold ${percent} % of the variance of this layer`}
+    >
+      <div className={styles['bar']} style={size}>
+        <div className={styles['used']} />
+      </div>
+      <span className={styles['text']}>{used === undefined ? '' : `uses ${formatCount(used)}`}</span>
+    </div>
+  )
+}
+
+/** k of the layer in the run's newest column; undefined before one, for a layer of another width, and without numbers. */
+function usedDirections({ run, view }: PageState, layerId: number): number | undefined {
+  if (!run) return undefined
+  const { layers } = run.spec
+  const index = layers.findIndex((layer) => layer.id === layerId)
+  const name = layerNames(layers.length)[index]
+  const output = run.started.outputs.findIndex((tracked) => tracked.name === name)
+  const measured = run.history.columns.at(-1)?.spectra[output]
+  if (index < 0 || !measured || measured.state === 'non-finite') return undefined
+  return intrinsicDimension(measured, view.threshold, view.convention)
+}

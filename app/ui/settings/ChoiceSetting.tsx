@@ -1,0 +1,30 @@
+import type { Choice } from '../../experiment/choices'
+import { Select } from '../common/Select'
+import { Term } from '../common/Term'
+import styles from './rows.module.css'
+
+interface ChoiceSettingProps<Name extends string> {
+  readonly label: string
+  readonly value: Name
+  readonly choices: Readonly<Record<Name, Choice>>
+  readonly onChange: (value: Name) => void
+}
+
+/** One choice of the spec; its label explains the option taken. */
+export function ChoiceSetting<Name extends string>({ label, value, choices, onChange }: ChoiceSettingProps<Name>) {
+  return (
+    <div className={styles['row']}>
+      <span className={styles['label']}>
+        <Term name={label}>
+          <strong>{choices[value].label}.</strong> {choices[value].explanation}
+        </Term>
+      </span>
+      <Select label={label} value={value} options={optionsOf(choices)} onChange={onChange} className={styles['wide']} />
+    </div>
+  )
+}
+
+/** Options in the order of the record. */
+export function optionsOf<Name extends string>(choices: Readonly<Record<Name, Choice>>) {
+  return (Object.keys(choices) as Name[]).map((value) => ({ value, label: choices[value].label }))
+}

@@ -1,0 +1,33 @@
+import { useRef } from 'react'
+import { Button, IconButton } from '../common/Button'
+import { Icon } from '../common/Icon'
+import styles from './Drawer.module.css'
+import { Workbench } from './Workbench'
+
+/** A phone's workbench: a sheet from the bottom, above the charts that go on behind it. */
+export function Drawer() {
+  const sheet = useRef<HTMLDialogElement>(null)
+  return (
+    <>
+      <Button className={styles['open']} aria-haspopup="dialog" onClick={() => sheet.current?.showModal()}>
+        <Icon name="sliders" />
+        Set up
+      </Button>
+      <dialog
+        ref={sheet}
+        className={styles['sheet']}
+        aria-label="Network and settings"
+        // A tap on the backdrop is a tap on the dialog itself, outside of what it holds.
+        onClick={(event) => event.target === event.currentTarget && sheet.current?.close()}
+      >
+        <div className={styles['content']}>
+          <div className={styles['grip']}>
+            <strong>Set up</strong>
+            <IconButton icon="close" label="Close" onClick={() => sheet.current?.close()} />
+          </div>
+          <Workbench />
+        </div>
+      </dialog>
+    </>
+  )
+}

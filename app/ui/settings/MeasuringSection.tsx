@@ -1,0 +1,47 @@
+import { outputChoices, sourceChoices } from '../../experiment/choices'
+import type { MonitorSpec } from '../../experiment/spec'
+import { formatCount } from '../common/format'
+import { ChoiceSetting } from './ChoiceSetting'
+import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
+import { More, Section } from './Section'
+import { useSpecEditor } from './useSpecEditor'
+
+/** How saturation is measured: on which samples, of which output, how often. */
+export function MeasuringSection() {
+  const { spec, edit } = useSpecEditor()
+  const { monitor } = spec
+  const set = (change: Partial<MonitorSpec>) =>
+    edit((before) => ({ ...before, monitor: { ...before.monitor, ...change } }))
+  return (
+    <Section title="Measuring" note={describeMonitor(monitor)}>
+      <More label="Source, output, cadence">
+        <ChoiceSetting
+          label="Measured on"
+          value={monitor.source}
+          choices={sourceChoices}
+          onChange={(source) => set({ source })}
+        />
+        <NumberSetting path="monitor.samples" value={monitor.samples} onCommit={(samples) => set({ samples })} />
+        <ChoiceSetting
+          label="Output"
+          value={monitor.output}
+          choices={outputChoices}
+          onChange={(output) => set({ output })}
+        />
+        <OptionalNumberSetting
+          path="monitor.cadence"
+          value={monitor.cadence === 'auto' ? null : monitor.cadence}
+          empty="auto"
+          onCommit={(cadence) => set({ cadence: cadence ?? 'auto' })}
+        />
+      </More>
+    </Section>
+  )
+}
+
+function describeMonitor({ source, samples, cadence, output }: MonitorSpec): string {
+  const what = source === 'probe' ? 'one fixed probe' : 'the last samples'
+  const when = cadence === 'auto' ? '' : `, every ${formatCount(cadence)} steps`
+  const where = output === 'pre' ? '' : ', after activation'
+  return `up to ${formatCount(samples)} of ${what}${where}${when}`
+}

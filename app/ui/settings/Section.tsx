@@ -1,0 +1,38 @@
+import { useId, type ReactNode } from 'react'
+import styles from './Section.module.css'
+
+interface SectionProps {
+  readonly title: string
+  /** A few quiet words at the end of the heading's line. */
+  readonly note?: ReactNode
+  readonly children: ReactNode
+}
+
+/** One part of the workbench: what matters in plain sight, the rest behind `More`. */
+export function Section({ title, note, children }: SectionProps) {
+  const headingId = useId()
+  return (
+    <section className={styles['section']} aria-labelledby={headingId}>
+      <header className={styles['header']}>
+        <h2 id={headingId}>{title}</h2>
+        {note !== undefined && <p className={styles['note']}>{note}</p>}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+interface MoreProps {
+  readonly label: string
+  readonly children: ReactNode
+}
+
+/** Settings a newcomer need not meet. */
+export function More({ label, children }: MoreProps) {
+  return (
+    <details className={styles['more']}>
+      <summary className={styles['summary']}>{label}</summary>
+      <div className={styles['body']}>{children}</div>
+    </details>
+  )
+}

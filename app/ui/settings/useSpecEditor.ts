@@ -1,0 +1,22 @@
+import { useCallback } from 'react'
+import type { ExperimentSpec } from '../../experiment/spec'
+import { useCommands, usePage } from '../pageContext'
+
+/** The spec as edited so far, and a way to edit it further. */
+export function useSpecEditor(): {
+  readonly spec: ExperimentSpec
+  readonly edit: (change: (spec: ExperimentSpec) => ExperimentSpec) => void
+} {
+  const spec = usePage((state) => state.draft.spec)
+  const commands = useCommands()
+  const edit = useCallback(
+    (change: (spec: ExperimentSpec) => ExperimentSpec) => commands.edit(change(spec)),
+    [commands, spec],
+  )
+  return { spec, edit }
+}
+
+/** What is wrong with the field at `path` of the draft: “layers.1.units”. */
+export function useFault(path: string): string | undefined {
+  return usePage((state) => state.draft.faults.find((fault) => fault.path === path)?.message)
+}
