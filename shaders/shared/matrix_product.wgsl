@@ -43,22 +43,17 @@ fn add_product(sums: mat4x4f, left: mat4x4f, right: mat4x4f) -> mat4x4f {
   );
 }
 
+// Loops rather than copies of the call: what becomes of the sums is long code, and software adapters compile slowly.
 fn write_block(product: Product, row_quad: u32, quad: u32, split: u32, sums: mat4x4f) {
-  let row = row_quad * 4u;
   if (quad >= product.quads) {
     return;
   }
-  if (row < product.rows) {
-    write_sums(row, quad, split, sums[0]);
-  }
-  if (row + 1u < product.rows) {
-    write_sums(row + 1u, quad, split, sums[1]);
-  }
-  if (row + 2u < product.rows) {
-    write_sums(row + 2u, quad, split, sums[2]);
-  }
-  if (row + 3u < product.rows) {
-    write_sums(row + 3u, quad, split, sums[3]);
+  var rows = array(sums[0], sums[1], sums[2], sums[3]);
+  for (var i = 0u; i < 4u; i++) {
+    let row = row_quad * 4u + i;
+    if (row < product.rows) {
+      write_sums(row, quad, split, rows[i]);
+    }
   }
 }
 
@@ -87,10 +82,10 @@ fn multiply_in_registers(product: Product, workgroup: vec3u, thread: u32) {
     sums10 = add_product(sums10, left1, right0);
     sums11 = add_product(sums11, left1, right1);
   }
-  write_block(product, row_quad, quad, workgroup.z, sums00);
-  write_block(product, row_quad, quad + 1u, workgroup.z, sums01);
-  write_block(product, row_quad + 1u, quad, workgroup.z, sums10);
-  write_block(product, row_quad + 1u, quad + 1u, workgroup.z, sums11);
+  var blocks = array(sums00, sums01, sums10, sums11);
+  for (var i = 0u; i < 4u; i++) {
+    write_block(product, row_quad + i / 2u, quad + i % 2u, workgroup.z, blocks[i]);
+  }
 }
 
 // Each step stages TILE/2 terms: TILE²/16 blocks of 4×4 in both operands, one per invocation, fetched while the step

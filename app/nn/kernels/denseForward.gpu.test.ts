@@ -35,7 +35,7 @@ afterAll(() => gpu.close())
 interface Layer {
   readonly input: Matrix
   readonly weights: Matrix
-  readonly bias: Float64Array<ArrayBuffer>
+  readonly bias: Float64Array
   /** Undefined: an output layer. */
   readonly activation: Activation | undefined
   readonly dropout: Dropout
@@ -109,7 +109,8 @@ test('every activation function is right to 1e-6 from −100 to 100, saturates c
   const one = createMatrix(1, 1, Float64Array.of(1))
   const layer = { input: createMatrix(z.length, 1, z), weights: one, bias: Float64Array.of(0), dropout: NO_DROPOUT }
   const spoiled = { ...layer, input: createMatrix(3, 1, Float64Array.of(NaN, Infinity, -Infinity)) }
-  for (const [name, { value }] of Object.entries(activationFunctions) as [Activation, { value(z: number): number }][]) {
+  for (const name of Object.keys(activationFunctions) as Activation[]) {
+    const { value } = activationFunctions[name]
     const { a } = await runLayer({ ...layer, activation: name }, { tile: 0 })
     z.forEach((x, index) => {
       const expected = value(x)
@@ -172,7 +173,7 @@ test('an output layer writes its preactivations and leaves the activation buffer
 })
 
 test('the same input gives the same bits twice, in every variant', async () => {
-  const layer = randomLayer(65, 300, 33, 'gelu', { rate: 0.1, seed: 3, layer: 0, step: 5 })
+  const layer = randomLayer(65, 300, 33, 'sigmoid', { rate: 0.1, seed: 3, layer: 0, step: 5 })
   for (const variant of ALL_VARIANTS) {
     const [first, second] = await Promise.all([runLayer(layer, variant), runLayer(layer, variant)])
     expect(second.a.values).toEqual(first.a.values)

@@ -20,14 +20,13 @@ export const AWKWARD_SHAPES: readonly DenseShape[] = AWKWARD_SIZES.flatMap((rows
   })),
 )
 
-/** Every way a product is computed. */
+/** Every way a product is computed, with and without splits. */
 export const ALL_VARIANTS: readonly Required<ForcedVariant>[] = [
   { tile: 0, splits: 1 },
   { tile: 0, splits: 3 },
   { tile: 32, splits: 1 },
   { tile: 32, splits: 4 },
   { tile: 64, splits: 1 },
-  { tile: 64, splits: 2 },
 ]
 
 /** [rows, columns] of numbers in [−1, 1), exact in f32. */
@@ -43,8 +42,8 @@ export function uploadMatrix(scope: BufferScope, matrix: Matrix, padsRows = fals
   return wholeBuffer(scope.storageWith('matrix', stored))
 }
 
-export function uploadVector(scope: BufferScope, values: Float64Array<ArrayBuffer>): BufferSlice {
-  return uploadMatrix(scope, createMatrix(1, values.length, values))
+export function uploadVector(scope: BufferScope, values: Float64Array): BufferSlice {
+  return uploadMatrix(scope, { rows: 1, columns: values.length, values })
 }
 
 /** A result to be, full of a number that no kernel leaves there by accident. */
