@@ -22,6 +22,15 @@ const quietFlags = [
 /** SwiftShader: real WebGPU computed on the CPU; slow, and the same on every machine. */
 export const softwareWebgpuFlags = [...quietFlags, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']
 
+/** The machine's own graphics adapter, for measuring. */
+export const hardwareWebgpuFlags = [
+  ...quietFlags,
+  '--enable-unsafe-webgpu',
+  '--ignore-gpu-blocklist',
+  '--enable-features=Vulkan',
+  '--use-angle=vulkan',
+]
+
 /** Chromium without any WebGPU adapter: what a visitor on an old machine meets. */
 export const withoutWebgpuFlags = quietFlags
 
