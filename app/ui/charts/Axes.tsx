@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts'
+import styles from './charts.module.css'
 import type { Margins, Plot, ValueAxis } from './plot'
 import { PlotProbe } from './PlotProbe'
 
@@ -14,26 +15,39 @@ interface AxesProps {
   readonly onPlot: (plot: Plot) => void
 }
 
-const noData: never[] = []
-
 /**
  * Axes, grid and scales of a chart whose marks are on a canvas beside it. Memoised: an update of the data costs
  * nothing here as long as both axes stay the same objects.
  */
 export const Axes = memo(function Axes({ width, height, margins, x, y, quietX = false, onPlot }: AxesProps) {
   return (
-    <LineChart width={width} height={height} data={noData} margin={margins} accessibilityLayer={false}>
-      <CartesianGrid stroke="var(--grid)" vertical={false} />
-      <XAxis {...axisProps(x)} height={AXIS_HEIGHT} hide={false} tick={quietX ? false : tickStyle} />
-      <YAxis {...axisProps(y)} width={AXIS_WIDTH} tick={tickStyle} tickLine={false} axisLine={false} />
-      <PlotProbe onPlot={onPlot} />
-    </LineChart>
+    <div className={styles['axes']} aria-hidden="true">
+      <LineChart width={width} height={height} data={corner(x, y)} margin={margins} accessibilityLayer={false}>
+        <CartesianGrid stroke="var(--grid)" vertical={false} />
+        <XAxis
+          dataKey="x"
+          {...axisProps(x)}
+          height={quietX ? QUIET_AXIS_HEIGHT : AXIS_HEIGHT}
+          tick={quietX ? false : tickStyle}
+          tickLine={!quietX}
+        />
+        <YAxis dataKey="y" {...axisProps(y)} width={AXIS_WIDTH} tick={tickStyle} tickLine={false} axisLine={false} />
+        <PlotProbe onPlot={onPlot} />
+      </LineChart>
+    </div>
   )
 })
 
 /** Room for tick labels, in pixels. */
 export const AXIS_HEIGHT = 20
-export const AXIS_WIDTH = 44
+export const AXIS_WIDTH = 48
+/** Without numbers: half of the lowest label of the y axis. */
+export const QUIET_AXIS_HEIGHT = 7
+
+/** Recharts makes no scale for an axis without data, so it is given the corner of the plot; nothing is drawn there. */
+function corner(x: ValueAxis, y: ValueAxis) {
+  return [{ x: x.domain[0], y: y.domain[0] }]
+}
 
 const tickStyle = { fill: 'var(--ink-faint)', fontSize: 11 }
 

@@ -1,4 +1,5 @@
 import { useId, type ReactNode, type RefObject } from 'react'
+import { visuallyHidden } from '../common/visuallyHidden'
 import styles from './Panel.module.css'
 import { useThrottled } from './useThrottled'
 
@@ -9,6 +10,8 @@ interface PanelProps {
   readonly title: string
   /** A few quiet words beside the title. */
   readonly note?: ReactNode
+  /** Which step is shown, or other state that must stay in sight. */
+  readonly status?: ReactNode
   readonly tools?: ReactNode
   /** What the charts show, in a sentence or two for people who do not see them. */
   readonly summary: string
@@ -17,7 +20,7 @@ interface PanelProps {
 }
 
 /** One chart panel: fills the box it is given, heading and tools on one line, the same for all four. */
-export function Panel({ title, note, tools, summary, element, children }: PanelProps) {
+export function Panel({ title, note, status, tools, summary, element, children }: PanelProps) {
   const headingId = useId()
   const told = useThrottled(summary, summaryEveryMillis)
   return (
@@ -27,9 +30,10 @@ export function Panel({ title, note, tools, summary, element, children }: PanelP
           {title}
         </h2>
         {note !== undefined && <p className={styles['note']}>{note}</p>}
+        {status !== undefined && <div className={styles['status']}>{status}</div>}
         {tools !== undefined && <div className={styles['tools']}>{tools}</div>}
       </header>
-      <p className={styles['summary']}>{told}</p>
+      <p className={visuallyHidden}>{told}</p>
       {children}
     </section>
   )

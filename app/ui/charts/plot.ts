@@ -5,11 +5,11 @@ export interface Plot {
   readonly width: number
   readonly height: number
   /** Pixel of a value; values outside the domain continue the scale where it can, and rest at its edge where not. */
-  x(value: number): number
-  y(value: number): number
+  readonly x: (value: number) => number
+  readonly y: (value: number) => number
   /** Value under a pixel. */
-  xAt(pixel: number): number
-  yAt(pixel: number): number
+  readonly xAt: (pixel: number) => number
+  readonly yAt: (pixel: number) => number
 }
 
 /** One continuous axis. Keep the object while nothing about it changes: axes are drawn again when it does. */

@@ -1,33 +1,44 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * Changes whenever the theme's colours may have changed. Canvases take it as a dependency and read their CSS variables
- * anew; everything else follows the variables by itself.
+ * Names the theme in force; changes when the colours may have changed. Canvases draw again when it does; everything
+ * else follows the CSS variables by itself.
  */
 export function useThemeKey(): string {
   return useSyncExternalStore(subscribe, themeKey)
 }
 
-const darkQuery = '(prefers-color-scheme: dark)'
-const contrastQuery = '(prefers-contrast: more)'
+/** A colour token of tokens.css, ready for a canvas. */
+export type ReadToken = (name: `--${string}`) => string
 
-function themeKey(): string {
-  const chosen = document.documentElement.dataset['theme'] ?? 'system'
-  return `${chosen} ${matchMedia(darkQuery).matches} ${matchMedia(contrastQuery).matches}`
-}
+const known = new Map<string, string>()
 
-function subscribe(listener: () => void): () => void {
-  const queries = [matchMedia(darkQuery), matchMedia(contrastQuery)]
-  const observer = new MutationObserver(listener)
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  for (const query of queries) query.addEventListener('change', listener)
-  return () => {
-    observer.disconnect()
-    for (const query of queries) query.removeEventListener('change', listener)
+/** Reads tokens of the theme in force. Kept per theme: asking the browser for a computed style costs a style pass. */
+export function tokensOf(theme: string): ReadToken {
+  return (name) => {
+    const key = `${theme} ${name}`
+    const kept = known.get(key)
+    if (kept !== undefined) return kept
+    const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+    known.set(key, value)
+    return value
   }
 }
 
-/** The value of a colour token such as `--ink` where the element stands, ready for a canvas. */
-export function readToken(element: Element, name: `--${string}`): string {
-  return getComputedStyle(element).getPropertyValue(name).trim() || 'gray'
+const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']
+
+function themeKey(): string {
+  const chosen = document.documentElement.dataset['theme'] ?? 'system'
+  return [chosen, ...queries.map((query) => matchMedia(query).matches)].join(' ')
+}
+
+function subscribe(listener: () => void): () => void {
+  const lists = queries.map((query) => matchMedia(query))
+  const observer = new MutationObserver(listener)
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  for (const list of lists) list.addEventListener('change', listener)
+  return () => {
+    observer.disconnect()
+    for (const list of lists) list.removeEventListener('change', listener)
+  }
 }

@@ -23,13 +23,28 @@ export function niceTicks(low: number, high: number, most: number): number[] {
 
 /** Ticks of a step axis from 0 to `plannedSteps`: whole steps, far enough apart for their labels. */
 export function stepTicks(plannedSteps: number, widthPixels: number): number[] {
-  const most = Math.max(2, Math.floor(widthPixels / 64))
+  const most = Math.max(2, Math.floor(widthPixels / 56))
   const ticks = niceTicks(0, plannedSteps, most).filter(Number.isInteger)
   // An axis that is not a multiple of its spacing ends on its own number if the label before leaves it room.
   const last = ticks.at(-1) ?? 0
   const roomPixels = ((plannedSteps - last) / Math.max(1, plannedSteps)) * widthPixels
   if (last !== plannedSteps && roomPixels >= 56) ticks.push(plannedSteps)
   return ticks
+}
+
+/** Largest of 1, 2 or 5 times a power of ten that is ≤ `value`; 1 for values that are not positive. */
+export function niceFloor(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1
+  const above = niceCeiling(value)
+  if (above <= value * (1 + 1e-12)) return above
+  return cleanDecimal(1 / niceCeiling(1 / value))
+}
+
+/** Ticks of a logarithmic axis: 1, 2 and 5 of every decade where there is room for at most `most`, else whole decades. */
+export function logTicks(low: number, high: number, most: number): number[] {
+  const ticks: number[] = []
+  for (let tick = niceCeiling(low); tick <= high * (1 + 1e-9); tick = niceCeiling(tick * 1.01)) ticks.push(tick)
+  return ticks.length <= most ? ticks : decadeTicks(low, high, most)
 }
 
 /** Powers of ten within [low, high], thinned evenly to at most `most`; the highest is always kept. */

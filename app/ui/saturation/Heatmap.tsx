@@ -101,7 +101,13 @@ export function Heatmap({ run, size, options, selected, shownStep }: HeatmapProp
             onHoverRow={setHoveredRow}
           />
           {shownStep !== undefined && column && outputs[readRow] && bands[readRow] && (
-            <Readout {...{ column, options, plot }} output={outputs[readRow]} row={readRow} band={bands[readRow]} />
+            <Readout
+              {...{ column, options, plot }}
+              chartWidth={size.width}
+              output={outputs[readRow]}
+              row={readRow}
+              band={bands[readRow]}
+            />
           )}
         </>
       )}

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { LineChart, XAxis, YAxis, type YAxisTickContentProps } from 'recharts'
 import { AXIS_HEIGHT } from '../charts/Axes'
+import styles from '../charts/charts.module.css'
 import { formatStepTick } from '../charts/numbers'
 import type { Margins, Plot } from '../charts/plot'
 import { PlotProbe } from '../charts/PlotProbe'
@@ -27,32 +28,41 @@ export const HeatmapAxes = memo(function HeatmapAxes(props: HeatmapAxesProps) {
     <RowLabel key={tick.index} tick={tick} name={names[tick.index] ?? ''} {...{ selected, fontSize }} />
   )
   return (
-    <LineChart layout="vertical" width={width} height={height} data={rows} margin={margins} accessibilityLayer={false}>
-      <XAxis
-        type="number"
-        domain={[0, plannedSteps]}
-        allowDataOverflow
-        ticks={ticks}
-        interval={0}
-        height={AXIS_HEIGHT}
-        tickFormatter={formatStepTick}
-        tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
-        tickSize={4}
-        tickMargin={4}
-        stroke="var(--line)"
-      />
-      <YAxis
-        type="category"
-        dataKey="row"
-        scale="band"
-        width={labelWidth}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-        tick={renderLabel}
-      />
-      <PlotProbe onPlot={onPlot} />
-    </LineChart>
+    <div className={styles['axes']} aria-hidden="true">
+      <LineChart
+        layout="vertical"
+        width={width}
+        height={height}
+        data={rows}
+        margin={margins}
+        accessibilityLayer={false}
+      >
+        <XAxis
+          type="number"
+          domain={[0, plannedSteps]}
+          allowDataOverflow
+          ticks={ticks}
+          interval={0}
+          height={AXIS_HEIGHT}
+          tickFormatter={formatStepTick}
+          tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
+          tickSize={4}
+          tickMargin={4}
+          stroke="var(--line)"
+        />
+        <YAxis
+          type="category"
+          dataKey="row"
+          scale="band"
+          width={labelWidth}
+          interval={0}
+          axisLine={false}
+          tickLine={false}
+          tick={renderLabel}
+        />
+        <PlotProbe onPlot={onPlot} />
+      </LineChart>
+    </div>
   )
 })
 

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import type { HistoryColumn } from '../../runs/state'
 import { prepareCanvas } from '../charts/canvas'
-import { readToken } from '../charts/theme'
+import { tokensOf } from '../charts/theme'
 import { HeatmapPainter, type HeatmapFills, type HeatmapScene } from './HeatmapPainter'
 import styles from './saturation.module.css'
 import { stripes } from './patterns'
@@ -39,15 +39,15 @@ export function HeatmapCanvas({ scene, columns, step }: HeatmapCanvasProps) {
 function startPainter(canvas: HTMLCanvasElement, scene: HeatmapScene): HeatmapPainter | undefined {
   const { plot, pixelRatio } = scene
   const context = prepareCanvas(canvas, plot.width, plot.height, pixelRatio)
-  return context && new HeatmapPainter(context, scene, readFills(context, pixelRatio))
+  return context && new HeatmapPainter(context, scene, readFills(context, scene))
 }
 
-/** CSS pixels between stripes: light for what is still to come, dense for what is wrong. */
+/** CSS pixels between stripes. */
 const hatchSpacing = 7
-const markSpacing = 5
+const markSpacing = 8
 
-function readFills(context: CanvasRenderingContext2D, pixelRatio: number): HeatmapFills {
-  const token = (name: `--${string}`) => readToken(context.canvas, name)
+function readFills(context: CanvasRenderingContext2D, { themeKey, pixelRatio }: HeatmapScene): HeatmapFills {
+  const token = tokensOf(themeKey)
   const surface = token('--surface-sunken')
   const hatch = { background: token('--surface'), line: token('--grid'), spacing: hatchSpacing, weight: 1 }
   const mark = { background: surface, spacing: markSpacing, weight: 1, crossed: true }

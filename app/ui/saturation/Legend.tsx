@@ -1,5 +1,6 @@
 import type { View } from '../../runs/state'
 import { Segmented } from '../common/Segmented'
+import { visuallyHidden } from '../common/visuallyHidden'
 import { useCommands, usePage } from '../pageContext'
 import { formatShare } from '../charts/numbers'
 import { viridisPalette } from '../charts/viridis'
@@ -22,7 +23,7 @@ export function Legend() {
     <div className={styles['legend']}>
       <span>
         saturation
-        <span className={styles['unseen']}>, dark violet at 0 % to yellow at 100 %</span>
+        <span className={visuallyHidden}>, dark violet at 0 % to yellow at 100 %</span>
       </span>
       <div className={styles['scale']} style={{ width: barWidth }} aria-hidden="true">
         <div className={styles['bar']} style={{ background: gradient }} />

@@ -13,25 +13,28 @@ interface ReadoutProps {
   readonly column: HistoryColumn
   readonly options: SpectrumOptions
   readonly plot: Plot
+  readonly chartWidth: number
   readonly band: Band
 }
 
 /** Pixels between the crosshair and the readout. */
 const distance = 14
+const widest = 280
 
 /** What the cell under the crosshair says, in words; on the side of the crosshair that has room. */
-export function Readout({ output, row, column, options, plot, band }: ReadoutProps) {
+export function Readout({ output, row, column, options, plot, chartWidth, band }: ReadoutProps) {
   const measured = column.spectra[row]
   if (!measured) return null
   const spectrum = describeSpectrum(measured, output.width, options)
   const others = describeOthers(measured, spectrum, output.width)
   const caution = describeCaution(spectrum)
   const x = plot.x(column.step)
-  const isLeft = x > plot.left + plot.width / 2
+  const isLeft = x > chartWidth / 2
   const middle = plot.top + band.start + band.size / 2
   const isAbove = middle > plot.top + plot.height / 2
   const style = {
     left: isLeft ? x - distance : x + distance,
+    maxWidth: Math.min(widest, (isLeft ? x : chartWidth - x) - distance),
     top: middle,
     transform: `translate(${isLeft ? '-100%' : '0'}, ${isAbove ? '-100%' : '0'})`,
   }

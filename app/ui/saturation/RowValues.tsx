@@ -1,6 +1,7 @@
 import { describeSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
 import type { HistoryColumn, StartedRun } from '../../runs/state'
 import { joinClasses } from '../common/joinClasses'
+import { visuallyHidden } from '../common/visuallyHidden'
 import type { Plot } from '../charts/plot'
 import { describeCaution, describeRow, halfInterval } from './rowText'
 import styles from './saturation.module.css'
@@ -23,13 +24,14 @@ interface RowValuesProps {
 /** The values of the shown column as text, beside their rows: “41 of 128 · 32 %”. */
 export function RowValues(props: RowValuesProps) {
   const { outputs, column, options, plot, bands, selected, fontSize, tailFrom, stacked, narrow } = props
+  const tailFirst = tailFrom === undefined ? undefined : bands[tailFrom]
+  const tailLast = bands[outputs.length - 2]
   return (
     <ol className={styles['values']} style={{ left: plot.left + plot.width, top: plot.top, fontSize }}>
       {outputs.map((output, row) => {
         const band = bands[row]
         const measured = column?.spectra[row]
         if (!band) return null
-        const isTail = tailFrom !== undefined && row >= tailFrom && row < outputs.length - 1
         return (
           <li
             key={output.name}
@@ -37,12 +39,12 @@ export function RowValues(props: RowValuesProps) {
             style={{ top: band.start, height: band.size }}
             aria-current={row === selected ? 'true' : undefined}
           >
-            <span className={styles['unseen']}>{output.name}: </span>
+            <span className={visuallyHidden}>{output.name}: </span>
             {measured && <RowValue spectrum={describeSpectrum(measured, output.width, options)} width={output.width} />}
-            {isTail && <TailMark />}
           </li>
         )
       })}
+      {tailFirst && tailLast && <TailBracket first={tailFirst} last={tailLast} />}
     </ol>
   )
 }
@@ -71,13 +73,15 @@ function RowValue(props: { readonly spectrum: ReturnType<typeof describeSpectrum
   )
 }
 
-function TailMark() {
+/** A bracket along the rows of the tail: hidden layers that are hardly used although earlier ones are. */
+function TailBracket({ first, last }: { readonly first: Band; readonly last: Band }) {
   return (
-    <abbr
+    <li
       className={styles['tail']}
+      style={{ top: first.start, height: last.start + last.size - first.start }}
       title="Tail: the last hidden layers stay below half of the network’s peak saturation."
     >
-      tail
-    </abbr>
+      <span>tail</span>
+    </li>
   )
 }

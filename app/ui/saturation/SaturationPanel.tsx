@@ -41,9 +41,9 @@ export function SaturationPanel() {
     <Panel
       title="Saturation"
       note="layers × steps"
+      status={<StepChip step={column?.step} />}
       tools={
         <>
-          <StepChip step={column?.step} />
           <ThresholdField />
           <Select
             label="Convention of counting directions"

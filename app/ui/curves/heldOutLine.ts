@@ -1,0 +1,21 @@
+import type { HistoryColumn } from '../../runs/state'
+import type { Line } from './smoothing'
+
+/** The held-out losses or accuracies of a run by step; empty where nothing is held out. */
+export function heldOutLine(columns: readonly HistoryColumn[], key: 'heldOutLoss' | 'heldOutAccuracy'): Line {
+  const measured = columns.filter((column) => column[key] !== undefined)
+  return {
+    steps: measured.map((column) => column.step),
+    values: measured.map((column) => column[key] ?? Number.NaN),
+    length: measured.length,
+  }
+}
+
+/** Value of the last point at or before `step` that is finite; the newest without a step. NaN where there is none. */
+export function valueAt(line: Line, step: number | undefined): number {
+  for (let index = line.length - 1; index >= 0; index--) {
+    const isReached = step === undefined || line.steps[index]! <= step
+    if (isReached && Number.isFinite(line.values[index])) return line.values[index]!
+  }
+  return Number.NaN
+}

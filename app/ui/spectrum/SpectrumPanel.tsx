@@ -1,0 +1,91 @@
+import { useMemo, useRef } from 'react'
+import { describeSpectrum, type LayerSpectrum } from '../../metrics/layerSpectrum'
+import { formatCount } from '../common/format'
+import { Segmented } from '../common/Segmented'
+import { useCommands, usePage } from '../pageContext'
+import { shownColumn } from '../charts/history'
+import { formatMeasure } from '../charts/numbers'
+import { Panel } from '../charts/Panel'
+import { useRun, useShownStep } from '../charts/useRun'
+import { useVisible } from '../charts/useVisible'
+import { describeCaution, describeDirections } from '../saturation/rowText'
+import styles from './spectrum.module.css'
+import { SpectrumPlots } from './SpectrumPlots'
+import { eigenvalueRange } from './spectrumScales'
+import { describeOrigin, SpectrumTable } from './SpectrumTable'
+import { StateMessage } from './StateMessage'
+
+const scales = [
+  { value: 'log', label: 'log' },
+  { value: 'linear', label: 'linear' },
+] as const
+
+/** The eigenvalues of the chosen layer at the step shown: what its saturation is counted from. */
+export function SpectrumPanel() {
+  const section = useRef<HTMLElement>(null)
+  const isLive = useVisible(section)
+  const run = useRun(isLive)
+  const shownStep = useShownStep(isLive)
+  const selectedOutput = usePage((state) => state.view.selectedOutput)
+  const threshold = usePage((state) => state.view.threshold)
+  const convention = usePage((state) => state.view.convention)
+  const isLog = usePage((state) => state.view.logSpectrum)
+  const commands = useCommands()
+
+  const columns = run?.history.columns
+  const index = Math.min(selectedOutput, (run?.started.outputs.length ?? 1) - 1)
+  const output = run?.started.outputs[index]
+  const range = useMemo(() => eigenvalueRange(columns ?? [], index), [columns, index])
+  const column = columns && shownColumn(columns, shownStep)
+  const measured = column?.spectra[index]
+  const width = output?.width ?? 1
+  const spectrum = useMemo(
+    () => measured && describeSpectrum(measured, width, { threshold, convention }),
+    [measured, width, threshold, convention],
+  )
+  const fault = spectrum?.state === 'dead' || spectrum?.state === 'non-finite' ? spectrum.state : undefined
+  const finding = spectrum ? describeDirections(spectrum, width) : ''
+
+  return (
+    <Panel
+      title="Spectrum"
+      note={column && output ? `${output.name} · step ${formatCount(column.step)}` : undefined}
+      tools={
+        <Segmented
+          label="Scale of the spectrum"
+          value={isLog ? 'log' : 'linear'}
+          options={scales}
+          onChange={(scale) => commands.setView({ logSpectrum: scale === 'log' })}
+        />
+      }
+      summary={spectrum && output ? summarise(output.name, spectrum, finding) : 'Nothing measured yet.'}
+      element={section}
+    >
+      <div className={styles['body']}>
+        <div className={styles['charts']}>
+          {measured && spectrum && fault === undefined && (
+            <SpectrumPlots {...{ measured, spectrum, range, width, isLog, finding }} />
+          )}
+          {fault !== undefined && <StateMessage state={fault} />}
+        </div>
+        <SpectrumTable spectrum={spectrum} />
+      </div>
+      <p className={styles['origin']}>
+        {spectrum && describeOrigin(spectrum)}
+        {spectrum?.provisional === true && (
+          <abbr className={styles['provisional']} title={describeCaution(spectrum)}>
+            provisional
+          </abbr>
+        )}
+      </p>
+    </Panel>
+  )
+}
+
+function summarise(name: string, spectrum: LayerSpectrum, finding: string): string {
+  const { trace, effectiveRank, participationRatio, stableRank } = spectrum
+  return (
+    `${name}: ${finding}. Total variance ${formatMeasure(trace)}, effective rank ${formatMeasure(effectiveRank)}, ` +
+    `participation ratio ${formatMeasure(participationRatio)}, stable rank ${formatMeasure(stableRank)}.`
+  )
+}

@@ -1,0 +1,109 @@
+import { useCallback, useMemo } from 'react'
+import type { LayerSpectrum } from '../../metrics/layerSpectrum'
+import type { MeasuredSpectrum } from '../../metrics/spectrum'
+import { cumulativeVariance } from '../../metrics/varianceSums'
+import { CanvasLayer, type DrawPlot } from '../charts/CanvasLayer'
+import type { Plot } from '../charts/plot'
+import { PlotBox } from '../charts/PlotBox'
+import { joinClasses } from '../common/joinClasses'
+import { drawScree, drawShares } from './drawSpectrum'
+import styles from './spectrum.module.css'
+import { directionAxis, eigenvalueAxis, shareAxis, shareScale, type EigenvalueRange } from './spectrumScales'
+import { ThresholdLine } from './ThresholdLine'
+
+interface SpectrumPlotsProps {
+  readonly measured: MeasuredSpectrum
+  readonly spectrum: LayerSpectrum
+  readonly range: EigenvalueRange
+  readonly width: number
+  readonly isLog: boolean
+  /** “7 of 128 directions carry 99 %”. */
+  readonly finding: string
+}
+
+/** Pixels to the right of the plots: half of the last tick's label. */
+const right = 14
+
+/** Eigenvalues, and below them on the same axis the share of variance that the first ones carry together. */
+export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding }: SpectrumPlotsProps) {
+  const k = spectrum.intrinsicDimension
+  const { largest, smallest } = range
+  const directions = useCallback((pixels: number) => directionAxis(width, pixels), [width])
+  const eigenvalues = useCallback(
+    (pixels: number) => eigenvalueAxis({ largest, smallest }, isLog, pixels),
+    [largest, smallest, isLog],
+  )
+  const shares = useCallback((pixels: number) => shareAxis(isLog, pixels), [isLog])
+  const scale = useMemo(() => shareScale(isLog), [isLog])
+  const scree = useCallback<DrawPlot>(
+    (context, plot, token) => drawScree(context, plot, token, measured.eigenvalues, k),
+    [measured, k],
+  )
+  const cumulative = useCallback<DrawPlot>(
+    (context, plot, token) => drawShares(context, plot, token, cumulativeVariance(measured), k, scale),
+    [measured, k, scale],
+  )
+  return (
+    <div className={styles['plots']}>
+      <PlotBox label="Eigenvalues" caption="eigenvalue λ" x={directions} y={eigenvalues} right={right} quietX>
+        {(plot) => (
+          <>
+            <CanvasLayer plot={plot} draw={scree} />
+            <CountMark plot={plot} k={k} />
+            <Finding plot={plot} k={k} text={finding} isDoubtful={spectrum.state !== 'ok'} />
+          </>
+        )}
+      </PlotBox>
+      <PlotBox
+        label="Cumulative share of the variance"
+        caption="variance carried by the first k"
+        x={directions}
+        y={shares}
+        right={right}
+      >
+        {(plot) => (
+          <>
+            <CanvasLayer plot={plot} draw={cumulative} />
+            <CountMark plot={plot} k={k} />
+            <ThresholdLine {...{ plot, scale, finding }} threshold={spectrum.threshold} />
+          </>
+        )}
+      </PlotBox>
+    </div>
+  )
+}
+
+interface CountMarkProps {
+  readonly plot: Plot
+  /** Directions counted. */
+  readonly k: number
+}
+
+/** A vertical line after the last direction that is needed. */
+function CountMark({ plot, k }: CountMarkProps) {
+  if (k === 0) return null
+  const style = { top: plot.top, height: plot.height, transform: `translateX(${plot.x(k + 0.5)}px)` }
+  return <div className={styles['mark']} style={style} />
+}
+
+/** The finding in words, beside its mark on the side with more room. */
+function Finding({
+  plot,
+  k,
+  text,
+  isDoubtful,
+}: CountMarkProps & { readonly text: string; readonly isDoubtful: boolean }) {
+  const x = plot.x(k + 0.5)
+  const isLeft = x > plot.left + plot.width / 2
+  const room = isLeft ? x - plot.left : plot.left + plot.width - x
+  const side = isLeft ? { right: `calc(100% - ${x - 8}px)` } : { left: x + 8 }
+  const style = { ...side, top: plot.top, maxWidth: room - 8 }
+  return (
+    <p
+      className={joinClasses(styles['finding'], isLeft && styles['left'], isDoubtful && styles['doubtful'])}
+      style={style}
+    >
+      {text}
+    </p>
+  )
+}
