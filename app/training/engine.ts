@@ -1,5 +1,6 @@
 import { openGpu, type Gpu } from '../gpu/device'
 import { GpuError } from '../gpu/errors'
+import { solveInline, startEigenWorker, type SolveSymmetric } from '../spectral/eigenWorker'
 import { SubmitQueue } from './submitQueue'
 
 /** What computes, in words for the user; recorded with every result. */
@@ -20,37 +21,52 @@ export interface GpuEngine {
   readonly gpu: Gpu
   /** Shared by all sessions on this device. */
   readonly queue: SubmitQueue
+  /** The float64 eigen solver for what the GPU does not solve. */
+  readonly solveSymmetric: SolveSymmetric
   readonly report: EngineReport
+  close(): void
 }
 
 export interface ReferenceEngine {
   readonly kind: 'reference'
   readonly report: EngineReport
+  close(): void
 }
 
+/** Sessions on an engine must be destroyed before it is closed. */
 export type Engine = GpuEngine | ReferenceEngine
 
 /** @throws GpuError where `choice` is `gpu` and there is none. */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
   if (choice === 'reference') return referenceEngine('The float64 reference engine was chosen.')
   try {
-    const gpu = await openGpu()
-    const report: EngineReport = { engine: 'gpu', adapterName: gpu.adapterName, software: gpu.software }
-    return { kind: 'gpu', gpu, queue: new SubmitQueue(gpu), report }
+    return gpuEngine(await openGpu())
   } catch (error) {
     if (choice === 'gpu' || !(error instanceof GpuError)) throw error
     return referenceEngine(error.message)
   }
 }
 
-/** Frees the device; sessions on it must be destroyed before. */
-export function closeEngine(engine: Engine): void {
-  if (engine.kind === 'gpu') engine.gpu.close()
+function gpuEngine(gpu: Gpu): GpuEngine {
+  // Node has no web workers; there the solver runs beside the training it belongs to.
+  const eigenWorker = typeof Worker === 'undefined' ? undefined : startEigenWorker()
+  return {
+    kind: 'gpu',
+    gpu,
+    queue: new SubmitQueue(gpu),
+    solveSymmetric: eigenWorker?.solve ?? solveInline,
+    report: { engine: 'gpu', adapterName: gpu.adapterName, software: gpu.software },
+    close() {
+      eigenWorker?.close()
+      gpu.close()
+    },
+  }
 }
 
 function referenceEngine(reason: string): ReferenceEngine {
   return {
     kind: 'reference',
     report: { engine: 'reference', adapterName: 'float64 on the CPU', software: true, reason },
+    close() {},
   }
 }

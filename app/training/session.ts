@@ -1,5 +1,6 @@
 import type { LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { Parameters } from '../nn/torchParameters'
 
 /** A named output of the network whose activations are measured. */
 export interface TrackedOutput {
@@ -48,13 +49,6 @@ export interface NonFinite {
   /** First tracked output, or gradient, that holds NaN or infinity: “hidden 2”, “gradient of hidden 1”, “loss”. */
   readonly where: string
 }
-
-export interface ParameterArray {
-  readonly shape: readonly number[]
-  readonly values: Float32Array
-}
-/** Copies of all weights and biases under PyTorch's names (`0.weight` [out, in], `0.bias` [out], …). */
-export type Parameters = Readonly<Record<string, ParameterArray>>
 
 /**
  * One network being trained. The GPU plan and the float64 reference engine both stand behind this, so nothing in it

@@ -1,11 +1,15 @@
+import type { BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { encodePlan, type Plan } from '../gpu/plan'
+import type { StagingRing } from '../gpu/readback'
 
 /** What a submit is for; the two are never mixed in one, so that their times can be told apart. */
 export type WorkKind = 'training' | 'measuring'
 
 /** A plan to run `repeat` times, then optional copies behind it. */
 export interface Work {
+  /** Whose work it is, for `discard`. */
+  readonly owner: object
   readonly kind: WorkKind
   readonly plan: Plan
   readonly repeat: number
@@ -13,6 +17,10 @@ export interface Work {
   readonly copy?: (encoder: GPUCommandEncoder) => void
   /** Called once the last part of this work was submitted. */
   readonly onSubmitted?: () => void
+  /** Called instead of `onSubmitted` where the work was dropped: its owner or the device is gone. */
+  readonly onDropped?: (error: Error) => void
+  /** Nothing later goes into the same submit: `onSubmitted` may write buffers that later work reads. */
+  readonly closesSubmit?: boolean
 }
 
 interface QueuedWork extends Work {
@@ -77,6 +85,36 @@ export class SubmitQueue {
     await this.#device.queue.onSubmittedWorkDone()
   }
 
+  /**
+   * Runs work and brings slices back through a staging buffer, while later work goes on.
+   * @returns the bytes of the slices, one after another.
+   */
+  read(
+    work: Omit<Work, 'copy' | 'onSubmitted' | 'onDropped'>,
+    staging: StagingRing,
+    slices: readonly BufferSlice[],
+  ): Promise<ArrayBuffer> {
+    return new Promise((resolve, reject) => {
+      let take: (() => Promise<ArrayBuffer>) | undefined
+      const copy = (encoder: GPUCommandEncoder): void => void (take = staging.copy(encoder, slices))
+      const onSubmitted = (): void => void take?.().then(resolve, reject)
+      this.enqueue({ ...work, copy, onSubmitted, onDropped: reject }).catch(reject)
+    })
+  }
+
+  /** Drops what is queued and not yet submitted: its buffers are about to be destroyed. */
+  discard(owner: object): void {
+    const error = new Error('the session was ended')
+    for (let index = this.#queued.length - 1; index >= 0; index--) {
+      const work = this.#queued[index]!
+      if (work.owner !== owner) continue
+      this.#queued.splice(index, 1)
+      this.#queuedCost -= remainingCost(work)
+      work.onDropped?.(error)
+    }
+    this.#pump()
+  }
+
   #room(): Promise<void> {
     if (this.#queuedCost < this.#budget) return Promise.resolve()
     return new Promise((resolve, reject) => this.#roomWaiters.push({ resolve, reject }))
@@ -115,6 +153,7 @@ export class SubmitQueue {
       }
       finished.push(work)
       this.#queued.shift()
+      if (work.closesSubmit) break
     }
     pass?.end()
     const submittedAt = performance.now()
@@ -144,7 +183,7 @@ export class SubmitQueue {
 
   #fail(error: Error): void {
     this.#failure ??= error
-    this.#queued.length = 0
+    for (const work of this.#queued.splice(0)) work.onDropped?.(this.#failure)
     for (const waiter of this.#roomWaiters.splice(0)) waiter.reject(this.#failure)
   }
 }
@@ -156,5 +195,11 @@ function dispatchCost(plan: Plan, index: number): number {
 function planCost(plan: Plan): number {
   let cost = 0
   for (let index = 0; index < plan.length; index++) cost += dispatchCost(plan, index)
+  return cost
+}
+
+function remainingCost({ plan, repeat, done }: QueuedWork): number {
+  let cost = planCost(plan) * repeat
+  for (let index = 0; index < done; index++) cost -= dispatchCost(plan, index % plan.length)
   return cost
 }

@@ -1,0 +1,90 @@
+import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
+import type { Gpu } from '../gpu/device'
+import type { Plan } from '../gpu/plan'
+import { producerOfInput, type DenseNode, type Graph } from './graph'
+import { compileDenseForward, type DenseForward } from './layers/dense'
+import type { NodeParameters } from './network'
+import { paddedWidth } from './padding'
+
+/** Where a node leaves its results, [rows, out4] each. */
+export interface NodeOutputs {
+  /** z: the layer's own result, before the activation function. */
+  readonly preactivation: BufferSlice
+  /** f(z) with dropout; for the output layer the same buffer as z. */
+  readonly activation: BufferSlice
+}
+
+/** The network applied to a batch of a fixed number of rows, in buffers of its own. */
+export interface ForwardPass {
+  readonly rows: number
+  /** [rows, in4]: fill this, then run the plan. */
+  readonly input: BufferSlice
+  /** By node. */
+  readonly nodes: readonly NodeOutputs[]
+  /** z of the last node, [rows, out4]. */
+  readonly logits: BufferSlice
+  readonly plan: Plan
+  /** Kernel variants by node and kernel. */
+  readonly variants: Readonly<Record<string, string>>
+}
+
+interface ForwardOptions {
+  readonly rows: number
+  readonly parameters: readonly NodeParameters[]
+  readonly control: BufferSlice
+  /** `DropoutUniform.slice` by node. */
+  readonly dropout: readonly BufferSlice[]
+}
+
+/** Compiles and lays out a forward pass; every node reads what its input's producer wrote. */
+export async function createForwardPass(
+  gpu: Gpu,
+  scope: BufferScope,
+  graph: Graph,
+  options: ForwardOptions,
+): Promise<ForwardPass> {
+  const { rows } = options
+  const compiled = await Promise.all(graph.nodes.map((node) => compileNode(gpu, node, rows)))
+  const input = matrix(scope, 'inputs', rows, graph.tensors[0]!.width)
+  const nodes = graph.nodes.map((node) => allocateOutputs(scope, node, rows))
+  const scratch = wholeBuffer(scope.storage('forward scratch', largestScratch(compiled)))
+  const plan = graph.nodes.flatMap((node, index) => {
+    const producer = producerOfInput(graph, node)
+    const { preactivation, activation } = nodes[index]!
+    return compiled[index]!.dispatches(scope, {
+      input: producer ? nodes[graph.nodes.indexOf(producer)]!.activation : input,
+      ...options.parameters[index]!,
+      preactivation,
+      activation: node.isOutput ? undefined : activation,
+      control: options.control,
+      dropout: options.dropout[index]!,
+      scratch,
+    })
+  })
+  const variants = Object.fromEntries(
+    graph.nodes.flatMap((node, index) =>
+      Object.entries(compiled[index]!.variants).map(([kernel, variant]) => [`${node.name} ${kernel}`, variant]),
+    ),
+  )
+  return { rows, input, nodes, logits: nodes.at(-1)!.preactivation, plan, variants }
+}
+
+function compileNode(gpu: Gpu, node: DenseNode, rows: number): Promise<DenseForward> {
+  const shape = { rows, inputs: node.inputs, outputs: node.outputs }
+  return compileDenseForward(gpu, shape, node.isOutput ? undefined : node.layer.activation)
+}
+
+function allocateOutputs(scope: BufferScope, node: DenseNode, rows: number): NodeOutputs {
+  const preactivation = matrix(scope, `${node.name} preactivation`, rows, node.outputs)
+  if (node.isOutput) return { preactivation, activation: preactivation }
+  return { preactivation, activation: matrix(scope, `${node.name} activation`, rows, node.outputs) }
+}
+
+/** A buffer for a matrix [rows, width] with padded rows. */
+export function matrix(scope: BufferScope, label: string, rows: number, width: number): BufferSlice {
+  return wholeBuffer(scope.storage(label, rows * paddedWidth(width) * 4))
+}
+
+export function largestScratch(compiled: readonly { readonly scratchBytes: number }[]): number {
+  return compiled.reduce((largest, { scratchBytes }) => Math.max(largest, scratchBytes), 16)
+}

@@ -1,0 +1,108 @@
+import type { ExperimentSpec } from '../experiment/spec'
+import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
+import type { Gpu } from '../gpu/device'
+import type { Plan } from '../gpu/plan'
+import { allocatePreactivationGradients, createBackwardPass } from './backwardPass'
+import { createForwardPass, matrix, type ForwardPass } from './forwardPass'
+import type { Graph } from './graph'
+import { DropoutUniform } from './kernels/dropoutUniform'
+import { gatherBatch, gatherBatchDispatches } from './kernels/gather'
+import { CONTROL_BYTES } from './kernels/stepControl'
+import { createLossPass } from './lossPass'
+import { sliceNodes, type NetworkParameters } from './network'
+import type { UploadedSamples } from './sampleTable'
+import { createUpdatePass, type UpdatePass } from './updatePass'
+
+/** One training step as a plan, and the buffers through which it is steered and watched. */
+export interface TrainingPass extends Omit<UpdatePass, 'plan'> {
+  /** gather → forward → loss → backward → gradient norm → step control → optimizer. */
+  readonly plan: Plan
+  readonly forward: ForwardPass
+  /** Step, epoch and latch; see shaders/shared/control.wgsl. */
+  readonly control: GPUBuffer
+  /** dL/dz by node, [rows, out4]. */
+  readonly preactivationGradients: readonly BufferSlice[]
+  /** By node: changing a rate takes effect with the next submit. */
+  readonly dropout: readonly DropoutUniform[]
+  readonly variants: Readonly<Record<string, string>>
+}
+
+interface TrainingPassOptions {
+  readonly spec: ExperimentSpec
+  readonly samples: UploadedSamples
+  readonly targetKind: 'classes' | 'values'
+  readonly trainingCount: number
+  readonly parameters: NetworkParameters
+}
+
+/**
+ * Compiles a training step of L layers: 3·L − 1 dispatches for the layers (one more for each product whose sum is
+ * split) and 5 for the rest (one more gather for each further chunk of the data set).
+ */
+export async function createTrainingPass(
+  gpu: Gpu,
+  scope: BufferScope,
+  graph: Graph,
+  options: TrainingPassOptions,
+): Promise<TrainingPass> {
+  const { spec, samples, parameters, targetKind, trainingCount } = options
+  const rows = spec.training.batchSize
+  const controlBuffer = scope.storage('control', CONTROL_BYTES)
+  const control = wholeBuffer(controlBuffer)
+  const gradients = scope.storage('gradients', parameters.layout.length * 4)
+  const preactivationGradients = allocatePreactivationGradients(scope, graph, rows)
+  const dropoutUniforms = graph.nodes.map(
+    ({ layer, isOutput }) =>
+      new DropoutUniform(gpu, scope, { seed: spec.seed, layer: layer.id }, isOutput ? 0 : layer.dropout),
+  )
+  const dropout = dropoutUniforms.map(({ slice }) => slice)
+  const targets = matrix(scope, 'targets', rows, samples.targetColumns)
+
+  const [gatherKernel, forward, loss] = await Promise.all([
+    gpu.pipelines.compile(gatherBatch, {}),
+    createForwardPass(gpu, scope, graph, { rows, parameters: parameters.nodes, control, dropout }),
+    createLossPass(gpu, scope, {
+      loss: spec.loss,
+      outputs: graph.tensors[graph.output]!.width,
+      targetKind,
+      rows,
+      logitsGradient: preactivationGradients.at(-1)!,
+    }),
+  ])
+  const [backward, update] = await Promise.all([
+    createBackwardPass(gpu, scope, graph, {
+      forward,
+      preactivationGradients,
+      parameters: parameters.nodes,
+      gradients: sliceNodes(gradients, parameters.layout),
+      control,
+      dropout,
+    }),
+    createUpdatePass(gpu, scope, {
+      spec,
+      trainingCount,
+      parameters,
+      gradients,
+      control,
+      lossPartials: loss.partials,
+      lossPartialCount: loss.partialCount,
+    }),
+  ])
+  const destination = { rows, inputs: forward.input, targets }
+  const order = { trainingCount, seed: spec.seed, control }
+  return {
+    ...update,
+    plan: [
+      ...gatherBatchDispatches(gatherKernel, scope, samples, destination, order),
+      ...forward.plan,
+      loss.dispatch(forward, targets, rows, 'training'),
+      ...backward.plan,
+      ...update.plan,
+    ],
+    forward,
+    control: controlBuffer,
+    preactivationGradients,
+    dropout: dropoutUniforms,
+    variants: { ...forward.variants, ...backward.variants },
+  }
+}

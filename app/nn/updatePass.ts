@@ -1,0 +1,87 @@
+import type { ExperimentSpec } from '../experiment/spec'
+import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
+import type { Gpu } from '../gpu/device'
+import type { Plan } from '../gpu/plan'
+import {
+  GRADIENT_PARTIAL_BYTES,
+  gradientNorm,
+  gradientNormDispatch,
+  gradientPartialCount,
+} from './kernels/gradientNorm'
+import { optimizer, optimizerConstants, optimizerDispatch, optimizerMoments } from './kernels/optimizer'
+import {
+  RECORD_BYTES,
+  RING_STEPS,
+  stepControl,
+  stepControlDispatch,
+  TABLE_ROW_BYTES,
+  TABLE_STEPS,
+} from './kernels/stepControl'
+import type { NetworkParameters } from './network'
+
+/** The end of a step: gradient norm → step control → optimizer. */
+export interface UpdatePass {
+  readonly plan: Plan
+  /** RING_STEPS records of past steps. */
+  readonly records: GPUBuffer
+  /** TABLE_STEPS rows of coming hyperparameters. */
+  readonly hyperparameters: GPUBuffer
+  /** The optimizer's state; zero at the start of a run. */
+  readonly moments: readonly GPUBuffer[]
+}
+
+interface UpdateOptions {
+  readonly spec: ExperimentSpec
+  readonly trainingCount: number
+  readonly parameters: NetworkParameters
+  /** Flat buffer of the same layout as the parameters. */
+  readonly gradients: GPUBuffer
+  readonly control: BufferSlice
+  readonly lossPartials: BufferSlice
+  readonly lossPartialCount: number
+}
+
+export async function createUpdatePass(gpu: Gpu, scope: BufferScope, options: UpdateOptions): Promise<UpdatePass> {
+  const { spec, parameters, control } = options
+  const { layout } = parameters
+  const [norm, stepControlKernel, update] = await Promise.all([
+    gpu.pipelines.compile(gradientNorm, {}),
+    gpu.pipelines.compile(stepControl, {}),
+    gpu.pipelines.compile(optimizer, optimizerConstants(spec.optimizer.kind)),
+  ])
+  const partials = gradientPartialCount(layout.length)
+  const gradientPartials = wholeBuffer(scope.storage('gradient partials', partials * GRADIENT_PARTIAL_BYTES))
+  const records = scope.storage('step records', RING_STEPS * RECORD_BYTES)
+  const hyperparameters = scope.storage('hyperparameters', TABLE_STEPS * TABLE_ROW_BYTES)
+  const moments = optimizerMoments(spec.optimizer.kind)
+  const firstMoment = scope.storage('first moment', moments.first ? layout.length * 4 : 16)
+  const secondMoment = scope.storage('second moment', moments.second ? layout.length * 4 : 16)
+  const network = { parameters: wholeBuffer(parameters.buffer), gradients: wholeBuffer(options.gradients) }
+  const plan = [
+    gradientNormDispatch(norm, scope, layout, spec.training, { ...network, gradientPartials }),
+    stepControlDispatch(
+      stepControlKernel,
+      scope,
+      {
+        lossPartials: options.lossPartialCount,
+        gradientPartials: partials,
+        batchSize: spec.training.batchSize,
+        trainingCount: options.trainingCount,
+      },
+      {
+        lossPartials: options.lossPartials,
+        gradientPartials,
+        hyperparameters: wholeBuffer(hyperparameters),
+        records: wholeBuffer(records),
+        control,
+      },
+    ),
+    optimizerDispatch(update, scope, spec.optimizer, layout.length, {
+      ...network,
+      control,
+      firstMoment: wholeBuffer(firstMoment),
+      secondMoment: wholeBuffer(secondMoment),
+    }),
+  ]
+  return { plan, records, hyperparameters, moments: [firstMoment, secondMoment] }
+}

@@ -1,0 +1,73 @@
+import type { Dataset } from '../data/dataset'
+import type { Architecture } from '../experiment/architecture'
+import type { ExperimentSpec } from '../experiment/spec'
+import type { BufferScope, BufferSlice } from '../gpu/buffers'
+import { buildGraph, type Graph } from '../nn/graph'
+import { DropoutUniform } from '../nn/kernels/dropoutUniform'
+import { allocateParameters, type NetworkParameters } from '../nn/network'
+import { uploadSamples } from '../nn/sampleTable'
+import { createTrainingPass, type TrainingPass } from '../nn/trainingPass'
+import type { GpuEngine } from './engine'
+import { createMeasuring, type Measuring } from './measuring'
+import { networkData } from './networkData'
+import type { TrackedOutput } from './session'
+import { describeOutputs, trackedLayers } from './trackedOutputs'
+
+/** Everything of a run that lies on the GPU: data, parameters and plans. */
+export interface CompiledRun {
+  readonly engine: GpuEngine
+  readonly spec: ExperimentSpec
+  readonly architecture: Architecture
+  readonly scope: BufferScope
+  readonly graph: Graph
+  readonly parameters: NetworkParameters
+  readonly training: TrainingPass
+  readonly measuring: Measuring
+  /** Without dropout, by node: for evaluation. */
+  readonly dropout: readonly BufferSlice[]
+  readonly outputs: readonly TrackedOutput[]
+  readonly classification: boolean
+}
+
+export async function compileRun(
+  engine: GpuEngine,
+  scope: BufferScope,
+  spec: ExperimentSpec,
+  architecture: Architecture,
+  dataset: Dataset,
+): Promise<CompiledRun> {
+  const { gpu } = engine
+  const graph = buildGraph(spec.layers, dataset.features)
+  const data = networkData(dataset)
+  const { trainingCount, targetKind } = data
+  const samples = uploadSamples(scope, data, gpu.limits.maxStorageBufferBindingSize)
+  const parameters = allocateParameters(gpu, scope, graph)
+  const training = await createTrainingPass(gpu, scope, graph, {
+    spec,
+    samples,
+    targetKind,
+    trainingCount,
+    parameters,
+  })
+  // Masks of rate 0 draw nothing, so one without seed and layer serves all nodes.
+  const evaluation = new DropoutUniform(gpu, scope, { seed: 0, layer: 0 }, 0)
+  const dropout = graph.nodes.map(() => evaluation.slice)
+  const tracked = trackedLayers(architecture.layers, spec.monitor)
+  const outputs = describeOutputs(architecture.layers, tracked)
+  const network = { spec, dataset, samples, targetKind, parameters, training, dropout, tracked, outputs }
+  const measuring = await createMeasuring(engine, scope, graph, network)
+  const classification = targetKind === 'classes'
+  return {
+    engine,
+    spec,
+    architecture,
+    scope,
+    graph,
+    parameters,
+    training,
+    measuring,
+    dropout,
+    outputs,
+    classification,
+  }
+}

@@ -1,0 +1,245 @@
+import type { Dataset } from '../data/dataset'
+import type { Architecture } from '../experiment/architecture'
+import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import { readSlice } from '../gpu/readback'
+import { hyperparametersAt } from '../nn/hyperparameters'
+import { initialiseLayer } from '../nn/initialisation'
+import { clearLatch, RING_STEPS, writeHyperparameters } from '../nn/kernels/stepControl'
+import { packParameters, unpackParameters } from '../nn/parameters'
+import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
+import { compileRun, type CompiledRun } from './compiledRun'
+import type { GpuEngine } from './engine'
+import { findNonFinite } from './faultFinder'
+import { Predictor } from './predictor'
+import { RecordCollector } from './recordCollector'
+import type { EngineClock, Measurement, NonFinite, StepRecords, TrackedOutput, TrainingSession } from './session'
+import { namedLayers } from './trackedOutputs'
+
+/** Updates that may be queued beyond the last collected record: the ring must not overwrite what was not read. */
+const MOST_UNRECORDED = RING_STEPS / 2
+
+/**
+ * Compiles everything a run needs and uploads its data.
+ * @throws GpuError where the adapter cannot hold it; nothing stays allocated then.
+ */
+export async function openGpuSession(
+  engine: GpuEngine,
+  spec: ExperimentSpec,
+  architecture: Architecture,
+  dataset: Dataset,
+): Promise<TrainingSession> {
+  const scope = new BufferScope(engine.gpu)
+  try {
+    return new GpuSession(await compileRun(engine, scope, spec, architecture, dataset))
+  } catch (error) {
+    scope.destroy()
+    throw error
+  }
+}
+
+class GpuSession implements TrainingSession {
+  readonly engine = 'gpu'
+  readonly outputs: readonly TrackedOutput[]
+  readonly variants: Readonly<Record<string, string>>
+  readonly windowSteps: number
+  readonly #run: CompiledRun
+  readonly #records: RecordCollector
+  readonly #predictor: Predictor
+  readonly #clockAtStart: EngineClock
+  #step = 0
+  #optimizerStart = 0
+  #settings: LiveSettings = {}
+  #nonFinite: NonFinite | undefined
+  #collecting: Promise<void> | undefined
+  #window: { stepsLeft: number; readonly finish: () => void } | undefined
+  #columns = 0
+  #decodingMillis = 0
+
+  constructor(run: CompiledRun) {
+    const { engine, graph, scope, training, measuring, parameters, dropout, classification, spec } = run
+    this.#run = run
+    this.outputs = run.outputs
+    this.variants = { ...training.variants, ...measuring.variants }
+    this.windowSteps = measuring.windowSteps
+    this.#records = new RecordCollector(this, engine.queue, scope, training, classification)
+    this.#predictor = new Predictor({
+      owner: this,
+      gpu: engine.gpu,
+      queue: engine.queue,
+      graph,
+      parameters,
+      control: wholeBuffer(training.control),
+      dropout,
+    })
+    this.#clockAtStart = this.#totalClock()
+    const initial = graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
+    this.#writeParameters(packParameters(parameters.layout, initial))
+  }
+
+  get step(): number {
+    return this.#step
+  }
+
+  get clock(): EngineClock {
+    const { trainingMillis, measuringMillis } = this.#totalClock()
+    return {
+      trainingMillis: trainingMillis - this.#clockAtStart.trainingMillis,
+      measuringMillis: measuringMillis - this.#clockAtStart.measuringMillis + this.#decodingMillis,
+    }
+  }
+
+  get columns(): number {
+    return this.#columns
+  }
+
+  get nonFinite(): NonFinite | undefined {
+    return this.#nonFinite
+  }
+
+  async advance(steps: number): Promise<void> {
+    for (let left = steps; left > 0;) {
+      while (this.#step - this.#records.recordedStep > MOST_UNRECORDED && !this.#nonFinite) await this.#collect()
+      const most = Math.min(left, MOST_UNRECORDED)
+      left -= await this.#enqueueSteps(this.#window ? Math.min(most, this.#window.stepsLeft) : most)
+    }
+  }
+
+  takeRecords(): readonly StepRecords[] {
+    if (this.#step > this.#records.recordedStep && !this.#nonFinite) {
+      // What it brings is taken at the next call; a failure surfaces in `advance` or `settle`.
+      this.#collect().catch(() => {})
+    }
+    return this.#records.take()
+  }
+
+  measure(): Promise<Measurement> {
+    const { measuring, engine } = this.#run
+    if (measuring.windowSteps === 0) return this.#finishColumn()
+    if (this.#window) return Promise.reject(new Error('a window is open: it must close before the next one opens'))
+    return new Promise((resolve, reject) => {
+      const finish = (): void => void this.#finishColumn().then(resolve, reject)
+      this.#window = { stepsLeft: measuring.windowSteps, finish }
+      engine.queue
+        .enqueue({ owner: this, kind: 'measuring', plan: measuring.openWindow, repeat: 1, onDropped: reject })
+        .catch(reject)
+    })
+  }
+
+  predict(inputs: Float32Array, rows: number): Promise<Float32Array> {
+    return this.#predictor.predict(inputs, rows)
+  }
+
+  async read(): Promise<Parameters> {
+    const { engine, parameters, architecture } = this.#run
+    await engine.queue.drain()
+    const flat = new Float32Array(await readSlice(engine.gpu, wholeBuffer(parameters.buffer)))
+    return toTorchParameters(namedLayers(architecture), unpackParameters(parameters.layout, flat))
+  }
+
+  restore(saved: Parameters): void {
+    const { architecture, parameters, training } = this.#run
+    const flat = packParameters(parameters.layout, fromTorchParameters(namedLayers(architecture), saved))
+    this.#optimizerStart = this.#step
+    this.#nonFinite = undefined
+    this.#whenReached(() => {
+      this.#writeParameters(flat)
+      const { queue } = this.#run.engine.gpu.device
+      clearLatch(queue, training.control)
+      for (const moment of training.moments) queue.writeBuffer(moment, 0, new Uint8Array(moment.size))
+    })
+  }
+
+  change(settings: LiveSettings): void {
+    const { graph, training } = this.#run
+    const dropout = { ...this.#settings.dropout, ...settings.dropout }
+    this.#settings = { ...this.#settings, ...settings, dropout }
+    if (!settings.dropout) return
+    this.#whenReached(() => {
+      graph.nodes.forEach(({ layer, isOutput }, node) => {
+        const rate = dropout[layer.id]
+        if (rate !== undefined && !isOutput) training.dropout[node]!.change(rate)
+      })
+    })
+  }
+
+  async settle(): Promise<void> {
+    while (this.#step > this.#records.recordedStep && !this.#nonFinite) await this.#collect()
+    await this.#run.engine.queue.drain()
+  }
+
+  destroy(): void {
+    this.#run.engine.queue.discard(this)
+    this.#predictor.destroy()
+    this.#run.scope.destroy()
+  }
+
+  /** @returns how many steps were queued: all, unless the window closes before. */
+  async #enqueueSteps(steps: number): Promise<number> {
+    const { engine, training, measuring, spec } = this.#run
+    const rows = Array.from({ length: steps }, (_, index) =>
+      hyperparametersAt(spec, this.#settings, this.#step + index, this.#optimizerStart),
+    )
+    writeHyperparameters(engine.gpu.device.queue, training.hyperparameters, this.#step, rows)
+    const plan = this.#window ? [...training.plan, ...measuring.windowStep] : training.plan
+    const room = engine.queue.enqueue({ owner: this, kind: 'training', plan, repeat: steps })
+    this.#step += steps
+    this.#closeWindowIfFull(steps)
+    await room
+    return steps
+  }
+
+  #closeWindowIfFull(steps: number): void {
+    const window = this.#window
+    if (!window) return
+    window.stepsLeft -= steps
+    if (window.stepsLeft > 0) return
+    this.#window = undefined
+    window.finish()
+  }
+
+  async #finishColumn(): Promise<Measurement> {
+    const { engine, measuring } = this.#run
+    const step = this.#step
+    const work = { owner: this, kind: 'measuring', plan: measuring.column, repeat: 1 } as const
+    const bytes = await engine.queue.read(work, measuring.staging, measuring.results)
+    const decodingSince = performance.now()
+    const { spectra, heldOut } = await measuring.decode(bytes)
+    this.#decodingMillis += performance.now() - decodingSince
+    this.#columns++
+    return { step, spectra, ...(heldOut && { heldOut }) }
+  }
+
+  #collect(): Promise<void> {
+    this.#collecting ??= this.#collectRecords().finally(() => (this.#collecting = undefined))
+    return this.#collecting
+  }
+
+  async #collectRecords(): Promise<void> {
+    const { engine, graph, training } = this.#run
+    const { latchStep } = await this.#records.collect()
+    if (latchStep === 0 || this.#nonFinite) return
+    await engine.queue.drain()
+    const where = await findNonFinite(engine.gpu, graph, training)
+    this.#step = latchStep - 1
+    this.#nonFinite = { step: latchStep, where }
+  }
+
+  /** Runs `write` once everything queued so far has been submitted and before anything later is. */
+  #whenReached(write: () => void): void {
+    const { queue } = this.#run.engine
+    const work = { owner: this, kind: 'training', plan: [], repeat: 0, onSubmitted: write, closesSubmit: true } as const
+    // A lost device rejects here and in every other queued work; the scheduler hears it from those.
+    queue.enqueue(work).catch(() => {})
+  }
+
+  #writeParameters(flat: Float32Array): void {
+    const { engine, parameters } = this.#run
+    engine.gpu.device.queue.writeBuffer(parameters.buffer, 0, flat as GPUAllowSharedBufferSource)
+  }
+
+  #totalClock(): EngineClock {
+    const { training, measuring } = this.#run.engine.queue.busyMillis
+    return { trainingMillis: training, measuringMillis: measuring }
+  }
+}

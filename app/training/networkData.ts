@@ -1,0 +1,17 @@
+import type { Dataset } from '../data/dataset'
+import { targetWidth } from '../data/samples'
+import type { ReferenceSamples } from '../nn/reference/batch'
+
+/** A data set as both engines read it. */
+export function networkData(dataset: Dataset): ReferenceSamples {
+  const { features, inputs, targets, trainingCount, heldOutCount, task } = dataset
+  return {
+    rows: trainingCount + heldOutCount,
+    features,
+    targetColumns: targetWidth(task),
+    inputs,
+    targets,
+    trainingCount,
+    targetKind: task.kind === 'classification' ? 'classes' : 'values',
+  }
+}

@@ -1,0 +1,89 @@
+import { BufferScope, type BufferSlice } from '../gpu/buffers'
+import type { Gpu } from '../gpu/device'
+import { StagingRing } from '../gpu/readback'
+import { createForwardPass, type ForwardPass } from '../nn/forwardPass'
+import type { Graph } from '../nn/graph'
+import type { NetworkParameters } from '../nn/network'
+import { padRows, paddedWidth, unpadRows } from '../nn/padding'
+import type { SubmitQueue } from './submitQueue'
+
+/** Rows computed in one go; more are done in several. */
+const LARGEST_BATCH = 4_096
+
+interface PredictorOptions {
+  readonly owner: object
+  readonly gpu: Gpu
+  readonly queue: SubmitQueue
+  readonly graph: Graph
+  readonly parameters: NetworkParameters
+  readonly control: BufferSlice
+  /** Without dropout, by node. */
+  readonly dropout: readonly BufferSlice[]
+}
+
+interface Compiled {
+  readonly scope: BufferScope
+  readonly forward: ForwardPass
+  readonly staging: StagingRing
+}
+
+/** Applies the network to inputs that are not part of the data set: points of the plane, drawn digits. */
+export class Predictor {
+  readonly #options: PredictorOptions
+  #compiled: Compiled | undefined
+  /** Predictions share one set of buffers, so each waits for the one before. */
+  #previous: Promise<unknown> = Promise.resolve()
+
+  constructor(options: PredictorOptions) {
+    this.#options = options
+  }
+
+  /** Outputs [rows, outputs] for standardised inputs [rows, features], at the weights after all queued updates. */
+  predict(inputs: Float32Array, rows: number): Promise<Float32Array> {
+    const prediction = this.#previous.then(
+      () => this.#predictAll(inputs, rows),
+      () => this.#predictAll(inputs, rows),
+    )
+    this.#previous = prediction
+    return prediction
+  }
+
+  destroy(): void {
+    this.#compiled?.scope.destroy()
+  }
+
+  async #predictAll(inputs: Float32Array, rows: number): Promise<Float32Array> {
+    const { tensors, output } = this.#options.graph
+    const features = tensors[0]!.width
+    const outputs = tensors[output]!.width
+    const compiled = await this.#compile(Math.min(rows, LARGEST_BATCH))
+    const predicted = new Float32Array(rows * outputs)
+    for (let first = 0; first < rows; first += compiled.forward.rows) {
+      const count = Math.min(compiled.forward.rows, rows - first)
+      const batch = inputs.subarray(first * features, (first + count) * features)
+      const logits = await this.#predictBatch(compiled, padRows(batch, count, features))
+      predicted.set(unpadRows(logits, count, outputs), first * outputs)
+    }
+    return predicted
+  }
+
+  async #compile(rows: number): Promise<Compiled> {
+    if (this.#compiled?.forward.rows === rows) return this.#compiled
+    this.#compiled?.scope.destroy()
+    const { gpu, graph, parameters, control, dropout } = this.#options
+    const scope = new BufferScope(gpu)
+    const forward = await createForwardPass(gpu, scope, graph, { rows, parameters: parameters.nodes, control, dropout })
+    const staging = new StagingRing(scope, 'prediction', rows * paddedWidth(graph.tensors[graph.output]!.width) * 4, 1)
+    this.#compiled = { scope, forward, staging }
+    return this.#compiled
+  }
+
+  /** No earlier prediction is under way, so nothing reads the input buffer while it is written. */
+  async #predictBatch({ forward, staging }: Compiled, padded: Float32Array): Promise<Float32Array> {
+    const { owner, gpu, queue } = this.#options
+    gpu.device.queue.writeBuffer(forward.input.buffer, 0, padded as GPUAllowSharedBufferSource)
+    const work = { owner, kind: 'measuring', plan: forward.plan, repeat: 1 } as const
+    const bytes = await queue.read(work, staging, [forward.logits])
+    return new Float32Array(bytes)
+  }
+}

@@ -1,0 +1,208 @@
+import type { Dataset } from '../data/dataset'
+import type { Architecture } from '../experiment/architecture'
+import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { ReferenceSamples } from '../nn/reference/batch'
+import type { DenseOutputs } from '../nn/reference/denseForward'
+import { ReferenceNetwork } from '../nn/reference/network'
+import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
+import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
+import { networkData } from './networkData'
+import { chooseProbe, type ProbeSet } from './probeSet'
+import type { HeldOutResult, Measurement, NonFinite, StepRecords, TrackedOutput, TrainingSession } from './session'
+import { describeOutputs, namedLayers, stepsPerWindow, trackedLayers } from './trackedOutputs'
+
+/** The worker answers messages between slices of this length. */
+const SLICE_MILLIS = 25
+
+/** A run on the float64 engine: exact, slow, and the same on every machine. Everything happens on the calling thread. */
+export function openReferenceSession(
+  spec: ExperimentSpec,
+  architecture: Architecture,
+  dataset: Dataset,
+): TrainingSession {
+  return new ReferenceSession(spec, architecture, dataset)
+}
+
+/** Training activations gathered for a column, [rows so far · width] by tracked output. */
+interface Window {
+  stepsLeft: number
+  readonly activations: readonly number[][]
+  readonly finish: (measurement: Measurement) => void
+}
+
+class ReferenceSession implements TrainingSession {
+  readonly engine = 'reference'
+  readonly outputs: readonly TrackedOutput[]
+  readonly variants = { engine: 'float64 on the CPU' }
+  readonly windowSteps: number
+  readonly clock = { trainingMillis: 0, measuringMillis: 0 }
+  readonly #spec: ExperimentSpec
+  readonly #architecture: Architecture
+  readonly #samples: ReferenceSamples
+  readonly #probe: ProbeSet
+  readonly #network: ReferenceNetwork
+  readonly #tracked: readonly number[]
+  readonly #records: StepRecords[] = []
+  #columns = 0
+  #settings: LiveSettings = {}
+  #window: Window | undefined
+  #destroyed = false
+
+  constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset) {
+    this.#spec = spec
+    this.#architecture = architecture
+    this.#samples = networkData(dataset)
+    this.#network = new ReferenceNetwork(spec, this.#samples)
+    this.#tracked = trackedLayers(architecture.layers, spec.monitor)
+    this.outputs = describeOutputs(architecture.layers, this.#tracked)
+    this.windowSteps = stepsPerWindow(spec)
+    const widest = Math.max(...this.outputs.map(({ width }) => width))
+    this.#probe = chooseProbe(dataset, spec.seed, spec.monitor.samples, widest)
+  }
+
+  get step(): number {
+    return this.#network.control.step
+  }
+
+  get columns(): number {
+    return this.#columns
+  }
+
+  get nonFinite(): NonFinite | undefined {
+    const place = this.#network.nonFinite
+    if (!place) return undefined
+    const step = this.#network.control.latchStep
+    if (place.kind === 'loss') return { step, where: 'loss' }
+    const { name } = this.#architecture.layers[place.layer]!
+    return { step, where: place.kind === 'output' ? name : `gradient of ${name}` }
+  }
+
+  async advance(steps: number): Promise<void> {
+    for (let left = steps; left > 0 && !this.nonFinite;) {
+      if (this.#destroyed) throw new Error('the session was ended')
+      const since = performance.now()
+      left -= this.#runSlice(left, since)
+      this.clock.trainingMillis += performance.now() - since
+      await yieldToMessages()
+    }
+  }
+
+  takeRecords(): readonly StepRecords[] {
+    return this.#records.splice(0)
+  }
+
+  async measure(): Promise<Measurement> {
+    if (this.windowSteps > 0) return this.#openWindow()
+    const step = this.step
+    const { rows } = this.#probe
+    const since = performance.now()
+    const outputs = this.#network.forward(this.#gatherInputs(rows), rows.length)
+    const spectra = this.#tracked.map((layer) => {
+      const { values, columns } = this.#observed(outputs[layer]!)
+      return referenceSpectrum(values, rows.length, columns)
+    })
+    const column = this.#finishColumn(step, spectra, since)
+    await yieldToMessages()
+    return column
+  }
+
+  async predict(inputs: Float32Array, rows: number): Promise<Float32Array> {
+    const outputs = this.#network.forward(inputs, rows)
+    await yieldToMessages()
+    return Float32Array.from(outputs.at(-1)!.preactivation.values)
+  }
+
+  async read(): Promise<Parameters> {
+    return toTorchParameters(namedLayers(this.#architecture), this.#network.read())
+  }
+
+  restore(parameters: Parameters): void {
+    this.#network.restore(fromTorchParameters(namedLayers(this.#architecture), parameters))
+  }
+
+  change(settings: LiveSettings): void {
+    const dropout = { ...this.#settings.dropout, ...settings.dropout }
+    this.#settings = { ...this.#settings, ...settings, dropout }
+  }
+
+  settle(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  destroy(): void {
+    this.#destroyed = true
+  }
+
+  /** @returns how many updates were done before the slice was over. */
+  #runSlice(steps: number, since: number): number {
+    const firstStep = this.step + 1
+    const losses: number[] = []
+    const accuracies: number[] = []
+    while (losses.length < steps && performance.now() - since < SLICE_MILLIS) {
+      const { loss, correctShare, outcome } = this.#network.step(this.#settings)
+      if (outcome === 'refused') break
+      losses.push(loss)
+      accuracies.push(this.#samples.targetKind === 'classes' ? correctShare : Number.NaN)
+      this.#watchWindow()
+    }
+    const record = { firstStep, loss: Float32Array.from(losses), accuracy: Float32Array.from(accuracies) }
+    if (losses.length > 0) this.#records.push(record)
+    return losses.length
+  }
+
+  #openWindow(): Promise<Measurement> {
+    return new Promise((finish) => {
+      this.#window = { stepsLeft: this.windowSteps, activations: this.#tracked.map(() => []), finish }
+    })
+  }
+
+  #watchWindow(): void {
+    const window = this.#window
+    if (!window) return
+    this.#tracked.forEach((layer, output) => {
+      for (const value of this.#observed(this.#network.batchOutputs[layer]!).values)
+        window.activations[output]!.push(value)
+    })
+    window.stepsLeft--
+    if (window.stepsLeft > 0) return
+    this.#window = undefined
+    const since = performance.now()
+    const samples = this.windowSteps * this.#spec.training.batchSize
+    const spectra = this.outputs.map(({ width }, output) =>
+      referenceSpectrum(window.activations[output]!, samples, width),
+    )
+    window.finish(this.#finishColumn(this.step, spectra, since))
+  }
+
+  #observed(outputs: DenseOutputs) {
+    return this.#spec.monitor.output === 'pre' ? outputs.preactivation : outputs.activation
+  }
+
+  #finishColumn(step: number, spectra: readonly MeasuredSpectrum[], since: number): Measurement {
+    const heldOut = this.#evaluateHeldOut()
+    this.clock.measuringMillis += performance.now() - since
+    this.#columns++
+    return { step, spectra, ...(heldOut && { heldOut }) }
+  }
+
+  #evaluateHeldOut(): HeldOutResult | undefined {
+    const { rows, heldOutRows } = this.#probe
+    if (heldOutRows === 0) return undefined
+    const { loss, correct } = this.#network.evaluate(rows.subarray(0, heldOutRows))
+    const accuracy = this.#samples.targetKind === 'classes' ? correct / heldOutRows : Number.NaN
+    return { loss: loss / heldOutRows, accuracy }
+  }
+
+  #gatherInputs(rows: Uint32Array): Float32Array {
+    const { features, inputs } = this.#samples
+    const gathered = new Float32Array(rows.length * features)
+    rows.forEach((row, index) => gathered.set(inputs.subarray(row * features, (row + 1) * features), index * features))
+    return gathered
+  }
+}
+
+/** Lets the worker read its messages before going on. */
+function yieldToMessages(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
