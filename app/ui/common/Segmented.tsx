@@ -13,7 +13,7 @@ interface SegmentedProps<Value extends string> {
 export function Segmented<Value extends string>({ label, value, options, onChange, disabled }: SegmentedProps<Value>) {
   const name = useId()
   return (
-    <fieldset className={styles['group']} aria-label={label} disabled={disabled}>
+    <div role="radiogroup" className={styles['group']} aria-label={label}>
       {options.map((option) => (
         <label key={option.value} className={styles['option']} title={option.title}>
           <input
@@ -21,12 +21,13 @@ export function Segmented<Value extends string>({ label, value, options, onChang
             className={styles['input']}
             name={name}
             value={option.value}
+            disabled={disabled}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
           <span className={styles['face']}>{option.label}</span>
         </label>
       ))}
-    </fieldset>
+    </div>
   )
 }

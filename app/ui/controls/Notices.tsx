@@ -1,10 +1,10 @@
-import { useState, type ReactNode } from 'react'
-import { Button, IconButton } from '../common/Button'
+import type { ReactNode } from 'react'
+import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
 import { Icon } from '../common/Icon'
 import { joinClasses } from '../common/joinClasses'
 import { useCommands, usePage } from '../pageContext'
-import { hasSeenHint, rememberHint } from './hintMemory'
+import { Hint } from './Hint'
 import styles from './Notices.module.css'
 
 /** What has to be said above the charts: one line for the first visit, and whatever stopped the run. */
@@ -13,7 +13,7 @@ export function Notices() {
     <>
       <StopNotice />
       <RefusalNotice />
-      <FirstHint />
+      <Hint />
     </>
   )
 }
@@ -68,24 +68,6 @@ function Fault({ children, action }: { readonly children: ReactNode; readonly ac
       <Icon name="warning" />
       <p className={styles['text']}>{children}</p>
       {action}
-    </div>
-  )
-}
-
-function FirstHint() {
-  const [isShown, setShown] = useState(() => !hasSeenHint())
-  if (!isShown) return null
-  const dismiss = () => {
-    rememberHint()
-    setShown(false)
-  }
-  return (
-    <div className={styles['notice']}>
-      <p className={styles['text']}>
-        <strong>A network is learning right now.</strong> Each row is one of its layers; the darker it turns, the fewer
-        of its directions it uses.
-      </p>
-      <IconButton icon="close" label="Dismiss this line" onClick={dismiss} />
     </div>
   )
 }

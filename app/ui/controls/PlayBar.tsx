@@ -3,6 +3,7 @@ import { IconButton } from '../common/Button'
 import { Segmented } from '../common/Segmented'
 import { useCommands, usePage } from '../pageContext'
 import styles from './PlayBar.module.css'
+import { canPlay } from './describeRun'
 import { Progress } from './Progress'
 import { RunReadout, StepReadout } from './RunReadout'
 
@@ -38,12 +39,11 @@ export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
   )
 }
 
-/** Play, pause, or where nothing is left to play: continue. */
+/** Play or pause. */
 function PlayButton() {
   const commands = useCommands()
   const isPlaying = usePage((state) => state.run?.playing ?? false)
-  const isReady = usePage((state) => state.run !== undefined)
-  const isFinished = usePage((state) => state.run?.stop?.kind === 'finished')
+  const isPlayable = usePage((state) => canPlay(state.run))
   if (isPlaying) {
     return (
       <IconButton
@@ -63,7 +63,7 @@ function PlayButton() {
       icon="play"
       label="Play"
       shortcut="Space"
-      disabled={!isReady || isFinished}
+      disabled={!isPlayable}
       onClick={() => commands.play()}
     />
   )

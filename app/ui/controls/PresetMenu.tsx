@@ -1,4 +1,4 @@
-import { presets } from '../../experiment/presets'
+import { presets, presetSpec } from '../../experiment/presets'
 import buttonStyles from '../common/Button.module.css'
 import { Icon } from '../common/Icon'
 import { joinClasses } from '../common/joinClasses'
@@ -25,14 +25,14 @@ export function PresetMenu() {
       {(popoverId) => (
         <ul className={styles['list']}>
           {presets.map((preset) => (
-            <li key={preset.title}>
+            <li key={preset.id}>
               <button
                 type="button"
                 className={styles['preset']}
                 aria-current={preset.title === name}
                 popoverTarget={popoverId}
                 popoverTargetAction="hide"
-                onClick={() => commands.edit(preset.spec)}
+                onClick={() => commands.edit(presetSpec(preset))}
               >
                 <strong>{preset.title}</strong>
                 <span className={styles['description']}>{preset.description}</span>

@@ -7,7 +7,7 @@ import styles from './PlayBar.module.css'
 /** “step 412 / 2,000”; the number has the room of the largest, so that nothing beside it moves. */
 export function StepReadout() {
   const step = usePage((state) => state.run?.step ?? 0)
-  const plannedSteps = usePage((state) => state.run?.plannedSteps ?? 0)
+  const plannedSteps = usePage((state) => state.run?.plannedSteps ?? state.draft.spec.training.steps)
   const planned = formatCount(plannedSteps)
   return (
     <p className={styles['step']}>

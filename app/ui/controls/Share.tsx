@@ -1,5 +1,7 @@
 import { useEffect, useId, useState } from 'react'
-import { encodeLink } from '../../experiment/link'
+import { writeLink } from '../../experiment/link'
+import type { ExperimentSpec } from '../../experiment/spec'
+import type { PageState } from '../../runs/state'
 import { IconButton } from '../common/Button'
 import fieldStyles from '../common/fields.module.css'
 import { visuallyHidden } from '../common/visuallyHidden'
@@ -10,7 +12,7 @@ const shownMillis = 4_000
 
 /** Copies a link that carries the whole experiment; where copying is forbidden the link is shown to be copied by hand. */
 export function Share() {
-  const spec = usePage((state) => state.draft.spec)
+  const spec = usePage(sharedSpec)
   const [link, setLink] = useState<{ readonly text: string; readonly isCopied: boolean } | undefined>(undefined)
   const noteId = useId()
 
@@ -21,7 +23,7 @@ export function Share() {
   }, [link])
 
   const share = async () => {
-    const text = encodeLink(spec, window.location.href)
+    const text = new URL(writeLink(spec), window.location.href).href
     const isCopied = await copyText(text)
     setLink({ text, isCopied })
   }
@@ -40,18 +42,26 @@ export function Share() {
       {link && !link.isCopied && (
         <div className={styles['manual']}>
           <input
+            ref={selectAll}
             readOnly
-            autoFocus
             className={fieldStyles['number']}
             aria-label="Link to this experiment"
             value={link.text}
-            onFocus={(event) => event.target.select()}
           />
           <IconButton icon="close" label="Close" onClick={() => setLink(undefined)} />
         </div>
       )}
     </div>
   )
+}
+
+/** What is on screen; a draft with faults would make a link that opens nothing. */
+function sharedSpec({ draft, run }: PageState): ExperimentSpec {
+  return draft.faults.length === 0 ? draft.spec : (run?.spec ?? draft.spec)
+}
+
+function selectAll(input: HTMLInputElement | null): void {
+  input?.select()
 }
 
 /** @returns whether the browser let us; it may refuse without a secure context or a permission. */

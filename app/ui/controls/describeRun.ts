@@ -2,7 +2,7 @@ import type { RunState } from '../../runs/state'
 import { formatCount, formatLoss, formatPercent } from '../common/format'
 
 /** The last held-out result as words: “held-out accuracy 93.4 %”; the loss for regression; undefined before any. */
-export function describeHeldOut(run: RunState): string | undefined {
+export function describeHeldOut(run: Pick<RunState, 'history'>): string | undefined {
   const column = run.history.columns.at(-1)
   if (column?.heldOutLoss === undefined) return undefined
   const { heldOutAccuracy } = column
@@ -12,8 +12,12 @@ export function describeHeldOut(run: RunState): string | undefined {
   return `held-out loss ${formatLoss(column.heldOutLoss)}`
 }
 
+interface AnnouncedRun extends Pick<RunState, 'playing' | 'stop' | 'step' | 'history'> {
+  readonly spec: Pick<RunState['spec'], 'name'>
+}
+
 /** One sentence for the live region; changes only when the run begins, stops or ends, never with every step. */
-export function announceRun(run: RunState | undefined): string {
+export function announceRun(run: AnnouncedRun | undefined): string {
   if (!run) return ''
   if (run.playing) return `Training ${run.spec.name}.`
   const { stop } = run
@@ -32,6 +36,11 @@ export function announceRun(run: RunState | undefined): string {
     case 'failed':
       return `Training stopped. ${stop.message}`
   }
+}
+
+/** Whether pressing play would do anything: not at the end, and not after a stop that needs another remedy. */
+export function canPlay(run: Pick<RunState, 'stop'> | undefined): boolean {
+  return run !== undefined && (run.stop === undefined || run.stop.kind === 'paused')
 }
 
 /** Seconds until the planned steps are done at the present pace; infinite while nothing moves. */

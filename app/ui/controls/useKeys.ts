@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { Commands } from '../../runs/commands'
 import { useCommands, usePage } from '../pageContext'
+import { canPlay } from './describeRun'
 
 /** Keys for people, in the order of the help. */
 export const keys: readonly { readonly key: string; readonly does: string }[] = [
@@ -16,10 +17,14 @@ export const keys: readonly { readonly key: string; readonly does: string }[] = 
 export function useKeys(helpId: string): void {
   const commands = useCommands()
   const isPlaying = usePage((state) => state.run?.playing ?? false)
+  const isPlayable = usePage((state) => canPlay(state.run))
   const pace = usePage((state) => state.pace)
   useEffect(() => {
     const bindings: Record<string, () => void> = {
-      Space: () => (isPlaying ? commands.pause() : commands.play()),
+      Space() {
+        if (isPlaying) commands.pause()
+        else if (isPlayable) commands.play()
+      },
       '.': () => commands.step(),
       r: () => commands.reset(),
       m: () => togglePace(commands, pace),
@@ -29,7 +34,7 @@ export function useKeys(helpId: string): void {
       window,
       Object.fromEntries(Object.entries(bindings).map(([key, act]) => [key, (event) => actUnlessInUse(event, act)])),
     )
-  }, [commands, isPlaying, pace, helpId])
+  }, [commands, isPlaying, isPlayable, pace, helpId])
 }
 
 function togglePace(commands: Commands, pace: 'watch' | 'max'): void {

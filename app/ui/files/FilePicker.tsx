@@ -19,7 +19,7 @@ export function FilePicker() {
     <div className={styles['picker']}>
       <Button onClick={() => input.current?.click()}>
         <Icon name="file" />
-        Your own files…
+        Your files…
       </Button>
       <input ref={input} type="file" multiple hidden aria-label="Files to read" onChange={read} />
       <p className={styles['quiet']}>Files never leave your machine.</p>

@@ -28,7 +28,7 @@ export function UsageBar({ layer, widest }: UsageBarProps) {
       title={used === undefined ? undefined : `${used} directions hold ${percent} % of the variance of this layer`}
     >
       <div className={styles['bar']} style={size}>
-        <div className={styles['used']} />
+        {used !== undefined && <div className={styles['used']} />}
       </div>
       <span className={styles['text']}>{used === undefined ? '' : `uses ${formatCount(used)}`}</span>
     </div>

@@ -12,7 +12,7 @@ const images: DataSummary = {
 }
 
 test('images are described by their size, tables by their inputs', () => {
-  expect(describeData(images)).toBe('4,800 to learn from, 1,200 held out · 14×14 · 10 classes')
+  expect(describeData(images)).toBe('4,800 + 1,200 held out · 14×14 · 10 classes')
   expect(describeData({ ...images, sampleShape: [32, 32, 3] })).toContain('32×32×3')
   expect(describeData({ ...images, sampleShape: [12] })).toContain('12 inputs')
   expect(describeData({ ...images, sampleShape: [1] })).toContain('1 input ·')
@@ -20,5 +20,5 @@ test('images are described by their size, tables by their inputs', () => {
 
 test('what is not there is not mentioned', () => {
   const values = { ...images, task: { kind: 'regression', outputs: 1 } as const, heldOutCount: 0 }
-  expect(describeData(values)).toBe('4,800 to learn from · 14×14 · values')
+  expect(describeData(values)).toBe('4,800 samples · 14×14 · values')
 })

@@ -3,11 +3,11 @@ import { formatCount } from '../common/format'
 
 export type DataSummary = StartedRun['data']
 
-/** “4,800 to learn from, 1,200 held out · 14×14 · 10 classes”. */
+/** “4,800 + 1,200 held out · 14×14 · 10 classes”. */
 export function describeData({ task, sampleShape, trainingCount, heldOutCount }: DataSummary): string {
-  const heldOut = heldOutCount > 0 ? `, ${formatCount(heldOutCount)} held out` : ''
+  const heldOut = heldOutCount > 0 ? ` + ${formatCount(heldOutCount)} held out` : ''
   return [
-    `${formatCount(trainingCount)} to learn from${heldOut}`,
+    `${formatCount(trainingCount)}${heldOut || ' samples'}`,
     describeShape(sampleShape),
     task.kind === 'classification' ? `${task.classes} classes` : 'values',
   ].join(' · ')
