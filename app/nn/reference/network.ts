@@ -1,0 +1,185 @@
+import type { ExperimentSpec, LiveSettings } from '../../experiment/spec'
+import { buildGraph, type DenseNode } from '../graph'
+import { hyperparametersAt, type Hyperparameters } from '../hyperparameters'
+import { initialiseLayer } from '../initialisation'
+import type { LayerParameters } from '../parameters'
+import { createBatch, gatherSamples, type Batch, type ReferenceSamples } from './batch'
+import type { DenseOutputs } from './denseForward'
+import { createFlatParameters, readLayers, writeLayers, type FlatParameters } from './flatParameters'
+import { penalisedSquares } from './gradientNorm'
+import { computeLoss } from './loss'
+import type { LossSums } from './lossTargets'
+import { createMatrix, type Matrix } from './matrix'
+import { locateNonFinite, type NonFinitePlace } from './nonFinite'
+import { updateParameters } from './optimizer'
+import { runBackward, runForward, type DropoutByNode } from './passes'
+import { batchRows } from './permutation'
+import { decideStep, fitsSinglePrecision, type ReferenceControl } from './stepControl'
+
+export type ReferenceSpec = Pick<
+  ExperimentSpec,
+  'seed' | 'layers' | 'initialisation' | 'loss' | 'optimizer' | 'schedule' | 'training'
+>
+
+/** What one step did. */
+export interface ReferenceRecord {
+  /** Mean over the batch, before the update, without penalties. */
+  readonly loss: number
+  /** Share of the batch classified correctly; 0 for regression. */
+  readonly correctShare: number
+  /** Of the whole gradient with penalties, before clipping. */
+  readonly gradientNorm: number
+  readonly outcome: 'applied' | 'refused'
+}
+
+/**
+ * A network trained in float64 with the twins of the kernels, step by step as the GPU does it: the oracle of its
+ * tests, and what a browser without WebGPU trains with.
+ */
+export class ReferenceNetwork {
+  readonly nodes: readonly DenseNode[]
+  readonly #spec: ReferenceSpec
+  readonly #samples: ReferenceSamples
+  readonly #parameters: FlatParameters
+  readonly #gradients: FlatParameters
+  readonly #firstMoment: Float64Array
+  readonly #secondMoment: Float64Array
+  readonly #control: ReferenceControl = { step: 0, epoch: 0, epochOffset: 0, latchStep: 0 }
+  readonly #rows: Uint32Array
+  readonly #batch: Batch
+  readonly #logitsGradient: Matrix
+  #batchOutputs: readonly DenseOutputs[] = []
+  #optimizerStart = 0
+  #refusal: { readonly record: ReferenceRecord; readonly place: NonFinitePlace } | undefined
+
+  constructor(spec: ReferenceSpec, samples: ReferenceSamples) {
+    const { batchSize } = spec.training
+    this.nodes = buildGraph(spec.layers, samples.features).nodes
+    this.#spec = spec
+    this.#samples = samples
+    this.#parameters = createFlatParameters(this.nodes)
+    this.#gradients = createFlatParameters(this.nodes)
+    this.#firstMoment = new Float64Array(this.#parameters.values.length)
+    this.#secondMoment = new Float64Array(this.#parameters.values.length)
+    this.#rows = new Uint32Array(batchSize)
+    this.#batch = createBatch(samples, batchSize)
+    this.#logitsGradient = createMatrix(batchSize, this.nodes.at(-1)!.outputs)
+    const initial = this.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
+    writeLayers(this.#parameters, initial)
+  }
+
+  /** Updates done, where the next batch starts, and the refused update, if any. */
+  get control(): Readonly<ReferenceControl> {
+    return this.#control
+  }
+
+  /** Set once a step was refused because its loss or gradient was not finite; nothing changes after it. */
+  get nonFinite(): NonFinitePlace | undefined {
+    return this.#refusal?.place
+  }
+
+  /** z and f(z) · mask of the last step's batch, by node. */
+  get batchOutputs(): readonly DenseOutputs[] {
+    return this.#batchOutputs
+  }
+
+  /** Gradient of the last step's mean loss with penalties, before clipping. */
+  get gradients(): FlatParameters {
+    return this.#gradients
+  }
+
+  /** One update, or none where the loss or the gradient is not finite: then, and ever after, parameters stay. */
+  step(settings: LiveSettings = {}): ReferenceRecord {
+    if (this.#refusal) return this.#refusal.record
+    const { batchSize } = this.#spec.training
+    const { trainingCount } = this.#samples
+    const values = hyperparametersAt(this.#spec, settings, this.#control.step, this.#optimizerStart)
+
+    batchRows(this.#rows, trainingCount, this.#spec.seed, this.#control)
+    gatherSamples(this.#batch, this.#samples, this.#rows)
+    const { outputs, sums } = this.#computeGradients(this.#dropout(settings))
+    const squares = this.#penalise()
+    this.#batchOutputs = outputs
+
+    const loss = sums.loss / batchSize
+    const scale = decideStep(this.#control, loss, squares, values, { batchSize, trainingCount })
+    const record = { loss, correctShare: sums.correct / batchSize, gradientNorm: Math.sqrt(squares) }
+    if (scale === undefined) {
+      const place = locateNonFinite(outputs, loss, this.#gradients)
+      this.#refusal = { record: { ...record, outcome: 'refused' }, place }
+      return this.#refusal.record
+    }
+    this.#update(scale, values)
+    return { ...record, outcome: 'applied' }
+  }
+
+  /**
+   * The network in evaluation mode: z and f(z) by node.
+   * @param inputs [rows, features].
+   */
+  forward(inputs: ArrayLike<number>, rows: number): readonly DenseOutputs[] {
+    const matrix = createMatrix(rows, this.#samples.features, Float64Array.from(inputs))
+    return runForward(this.nodes, this.#parameters, matrix)
+  }
+
+  /** Sums of loss and correct rows over listed rows of the samples, in evaluation mode. */
+  evaluate(rows: Uint32Array): LossSums {
+    const batch = createBatch(this.#samples, rows.length)
+    gatherSamples(batch, this.#samples, rows)
+    const outputs = runForward(this.nodes, this.#parameters, batch.inputs)
+    return this.#computeLoss(outputs, batch)
+  }
+
+  /** Copies of the parameters, rounded to f32. */
+  read(): LayerParameters[] {
+    return readLayers(this.#parameters)
+  }
+
+  /** Replaces the parameters; the optimizer's state starts anew, and a refused step may be tried again. */
+  restore(layers: readonly LayerParameters[]): void {
+    writeLayers(this.#parameters, layers)
+    this.#firstMoment.fill(0)
+    this.#secondMoment.fill(0)
+    this.#optimizerStart = this.#control.step
+    this.#control.latchStep = 0
+    this.#refusal = undefined
+  }
+
+  #dropout(settings: LiveSettings): DropoutByNode {
+    return this.nodes.map(({ layer }) => ({
+      rate: settings.dropout?.[layer.id] ?? layer.dropout,
+      seed: this.#spec.seed,
+      layer: layer.id,
+      step: this.#control.step,
+    }))
+  }
+
+  #computeGradients(dropout: DropoutByNode): { readonly outputs: readonly DenseOutputs[]; readonly sums: LossSums } {
+    const { inputs } = this.#batch
+    const outputs = runForward(this.nodes, this.#parameters, inputs, dropout)
+    const sums = this.#computeLoss(outputs, this.#batch, this.#logitsGradient)
+    runBackward(this.nodes, this.#parameters, inputs, outputs, this.#logitsGradient, this.#gradients, dropout)
+    return { outputs, sums }
+  }
+
+  /** A loss of outputs that are not finite is NaN, also where one of them, as −∞, would not show in it. */
+  #computeLoss(outputs: readonly DenseOutputs[], batch: Batch, gradient?: Matrix): LossSums {
+    const logits = outputs.at(-1)!.preactivation
+    const sums = computeLoss(this.#spec.loss, logits, batch.targets, gradient)
+    return logits.values.every(fitsSinglePrecision) ? sums : { ...sums, loss: Number.NaN }
+  }
+
+  #penalise(): number {
+    const { values, weightLength } = this.#parameters
+    return penalisedSquares(this.#gradients.values, values, weightLength, this.#spec.training)
+  }
+
+  #update(scale: number, values: Hyperparameters): void {
+    const state = {
+      parameters: this.#parameters.values,
+      firstMoment: this.#firstMoment,
+      secondMoment: this.#secondMoment,
+    }
+    updateParameters(this.#spec.optimizer, state, this.#gradients.values, scale, values)
+  }
+}
