@@ -9,7 +9,7 @@ import { DropoutUniform } from './kernels/dropoutUniform'
 import { gatherBatch, gatherBatchDispatches } from './kernels/gather'
 import { CONTROL_BYTES } from './kernels/stepControl'
 import { createLossPass } from './lossPass'
-import { sliceNodes, type NetworkParameters } from './network'
+import { sliceNodes, type NetworkParameters, type NodeParameters } from './network'
 import type { UploadedSamples } from './sampleTable'
 import { createUpdatePass, type UpdatePass } from './updatePass'
 
@@ -20,8 +20,10 @@ export interface TrainingPass extends Omit<UpdatePass, 'plan'> {
   readonly forward: ForwardPass
   /** Step, epoch and latch; see shaders/shared/control.wgsl. */
   readonly control: GPUBuffer
-  /** dL/dz by node, [rows, out4]. */
-  readonly preactivationGradients: readonly BufferSlice[]
+  /** Gradients of the parameters by node, before clipping. */
+  readonly gradients: readonly NodeParameters[]
+  /** See `sumLossPartials`. */
+  readonly lossPartials: BufferSlice
   /** By node: changing a rate takes effect with the next submit. */
   readonly dropout: readonly DropoutUniform[]
   readonly variants: Readonly<Record<string, string>>
@@ -49,7 +51,8 @@ export async function createTrainingPass(
   const rows = spec.training.batchSize
   const controlBuffer = scope.storage('control', CONTROL_BYTES)
   const control = wholeBuffer(controlBuffer)
-  const gradients = scope.storage('gradients', parameters.layout.length * 4)
+  const gradientBuffer = scope.storage('gradients', parameters.layout.length * 4)
+  const gradients = sliceNodes(gradientBuffer, parameters.layout)
   const preactivationGradients = allocatePreactivationGradients(scope, graph, rows)
   const dropoutUniforms = graph.nodes.map(
     ({ layer, isOutput }) =>
@@ -74,7 +77,7 @@ export async function createTrainingPass(
       forward,
       preactivationGradients,
       parameters: parameters.nodes,
-      gradients: sliceNodes(gradients, parameters.layout),
+      gradients,
       control,
       dropout,
     }),
@@ -82,7 +85,7 @@ export async function createTrainingPass(
       spec,
       trainingCount,
       parameters,
-      gradients,
+      gradients: gradientBuffer,
       control,
       lossPartials: loss.partials,
       lossPartialCount: loss.partialCount,
@@ -101,7 +104,8 @@ export async function createTrainingPass(
     ],
     forward,
     control: controlBuffer,
-    preactivationGradients,
+    gradients,
+    lossPartials: loss.partials,
     dropout: dropoutUniforms,
     variants: { ...forward.variants, ...backward.variants },
   }

@@ -2,6 +2,7 @@ import type { BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { readSlice } from '../gpu/readback'
 import type { Graph } from '../nn/graph'
+import { sumLossPartials } from '../nn/kernels/loss'
 import type { TrainingPass } from '../nn/trainingPass'
 
 /**
@@ -10,14 +11,27 @@ import type { TrainingPass } from '../nn/trainingPass'
  */
 export async function findNonFinite(gpu: Gpu, graph: Graph, pass: TrainingPass): Promise<string> {
   for (const [index, node] of graph.nodes.entries()) {
-    if (await holdsNonFinite(gpu, pass.forward.nodes[index]!.preactivation)) return node.name
+    const largest = await largestMagnitude(gpu, pass.forward.nodes[index]!.preactivation)
+    if (!Number.isFinite(largest)) return node.name
   }
-  for (const [index, node] of [...graph.nodes.entries()].toReversed()) {
-    if (await holdsNonFinite(gpu, pass.preactivationGradients[index]!)) return `gradient of ${node.name}`
-  }
-  return 'gradient'
+  const { loss } = sumLossPartials(await readSlice(gpu, pass.lossPartials))
+  if (!Number.isFinite(Math.fround(loss))) return 'loss'
+  return `gradient of ${await findGradient(gpu, graph, pass)}`
 }
 
-async function holdsNonFinite(gpu: Gpu, slice: BufferSlice): Promise<boolean> {
-  return new Float32Array(await readSlice(gpu, slice)).some((value) => !Number.isFinite(value))
+/** The layer nearest to the loss whose gradient is not finite; where only their norm is not, that of the largest. */
+async function findGradient(gpu: Gpu, graph: Graph, pass: TrainingPass): Promise<string> {
+  const magnitudes = await Promise.all(
+    pass.gradients.map(async ({ weights, bias }) =>
+      Math.max(await largestMagnitude(gpu, weights), await largestMagnitude(gpu, bias)),
+    ),
+  )
+  const faulty = magnitudes.findLastIndex((magnitude) => !Number.isFinite(magnitude))
+  return graph.nodes[faulty >= 0 ? faulty : magnitudes.indexOf(Math.max(...magnitudes))]!.name
+}
+
+/** Infinity where an element is NaN. */
+async function largestMagnitude(gpu: Gpu, slice: BufferSlice): Promise<number> {
+  const values = new Float32Array(await readSlice(gpu, slice))
+  return values.reduce((most, value) => (Number.isNaN(value) ? Infinity : Math.max(most, Math.abs(value))), 0)
 }

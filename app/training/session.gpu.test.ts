@@ -120,6 +120,9 @@ describe('a session on the GPU', () => {
     await session.settle()
     const fault = session.nonFinite!
     expect(fault.where).toMatch(/^(hidden \d|output|loss|gradient of .+)$/)
+    const exact = await open(reference, spec)
+    await exact.advance(50)
+    expect(exact.nonFinite).toEqual(fault)
     const calm = await open(gpu, spec)
     await calm.advance(fault.step - 1)
     const weights = flatten(await session.read())
