@@ -72,7 +72,7 @@ export async function compileDenseForward(
 }
 
 /** What the backward half reads and writes; without a previous layer there is no input gradient to compute. */
-export interface DenseBackwardBuffers extends DenseBackwardWeightsBuffers {
+interface DenseBackwardBuffers extends DenseBackwardWeightsBuffers {
   readonly previous: Omit<DenseBackwardInputBuffers, 'outputGradient'> | undefined
 }
 

@@ -8,7 +8,7 @@ export interface ActivationFunction {
 }
 
 /** Slope of `leakyRelu` below zero, PyTorch's default. */
-export const LEAKY_SLOPE = 0.01
+const LEAKY_SLOPE = 0.01
 
 /** Float64 twins of shaders/shared/activation.wgsl. At the kink of relu and leakyRelu the slope is that below zero. */
 export const activationFunctions: Readonly<Record<Activation, ActivationFunction>> = {
