@@ -54,10 +54,11 @@ const TILE_WIDTH = 64
 
 /** Chunks as long as accuracy allows (512), shorter where a GPU would otherwise have too little to do at once. */
 export function chooseChunkRows(variant: CovarianceVariant, width: number, rows: number): number {
+  if (variant === 'direct') return LONGEST_CHUNK
   const tiles = Math.ceil(width / TILE_WIDTH)
   const workgroups = (chunk: number) => ((tiles * (tiles + 1)) / 2) * Math.ceil(rows / chunk)
   let chunk = LONGEST_CHUNK
-  while (variant === 'tiled' && chunk > SHORTEST_CHUNK && workgroups(chunk) < BUSY_WORKGROUPS) chunk /= 2
+  while (chunk > SHORTEST_CHUNK && workgroups(chunk) < BUSY_WORKGROUPS) chunk /= 2
   return chunk
 }
 

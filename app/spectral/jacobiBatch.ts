@@ -1,6 +1,7 @@
 import { placeSlices, wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
-import type { Plan } from '../gpu/plan'
+import { submitPlan, type Plan } from '../gpu/plan'
+import { readSlice } from '../gpu/readback'
 import {
   DESCRIPTOR_WORDS,
   MOST_SWEEPS,
@@ -86,6 +87,19 @@ export async function createJacobiBatch(
     resultBytes: results.reduce((sum, { size }) => sum + size, 0),
     decode: (bytes, start) => decodeResults(bytes, start, places, results),
   }
+}
+
+/** Runs a batch by itself and waits for its results: for one-off work, never in the training loop. */
+export async function runJacobiBatch(gpu: Gpu, batch: JacobiBatch): Promise<SolvedMatrix[]> {
+  submitPlan(gpu.device, batch.plan)
+  const parts = await Promise.all(batch.results.map((slice) => readSlice(gpu, slice)))
+  const bytes = new Uint8Array(batch.resultBytes)
+  let end = 0
+  for (const part of parts) {
+    bytes.set(new Uint8Array(part), end)
+    end += part.byteLength
+  }
+  return batch.decode(bytes.buffer, 0)
 }
 
 interface BatchLayout {

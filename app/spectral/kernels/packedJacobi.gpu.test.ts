@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BufferScope, wholeBuffer } from '../../gpu/buffers'
 import { openGpu, type Gpu } from '../../gpu/device'
-import { submitPlan } from '../../gpu/plan'
-import { readSlice } from '../../gpu/readback'
 import { describeSpectrum } from '../../metrics/layerSpectrum'
-import { createJacobiBatch, type JacobiOptions, type SolvedMatrix } from '../jacobiBatch'
+import { createJacobiBatch, runJacobiBatch, type JacobiOptions, type SolvedMatrix } from '../jacobiBatch'
 import { largestJacobiOrder } from './packedJacobi'
 import { packedJacobi as twin } from '../reference/packedJacobi'
 import { symmetricEigen } from '../reference/symmetricEigen'
@@ -39,15 +37,7 @@ async function solve(matrices: readonly Matrix[], options: JacobiOptions = {}): 
   matrices.forEach(({ values }, index) => all.set(values, places[index]!.offset))
   const source = wholeBuffer(scope.storageWith('matrices', all))
   const batch = await createJacobiBatch(gpu, scope, source, places, options)
-  submitPlan(gpu.device, batch.plan)
-  const parts = await Promise.all(batch.results.map((slice) => readSlice(gpu, slice)))
-  const bytes = new Uint8Array(batch.resultBytes)
-  let end = 0
-  for (const part of parts) {
-    bytes.set(new Uint8Array(part), end)
-    end += part.byteLength
-  }
-  return batch.decode(bytes.buffer, 0)
+  return runJacobiBatch(gpu, batch)
 }
 
 function randomMatrix(order: number): Matrix {

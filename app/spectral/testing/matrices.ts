@@ -122,7 +122,7 @@ function fill(
 /** Q diag(λ) Qᵀ with Q a product of as many random reflections as there are rows: symmetric to the last bit. */
 export function withEigenvalues(
   name: string,
-  eigenvalues: readonly number[],
+  eigenvalues: ArrayLike<number>,
   seed: number,
 ): Pick<HardMatrix, 'name' | 'order' | 'values'> {
   const order = eigenvalues.length

@@ -1,0 +1,163 @@
+import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import type { Gpu } from '../gpu/device'
+import { submitPlan } from '../gpu/plan'
+import { readSlice } from '../gpu/readback'
+import { describeSpectrum, type LayerSpectrum } from '../metrics/layerSpectrum'
+import type { Convention } from '../metrics/varianceSums'
+import { LARGEST_ORDER, chooseSolver, type Solver } from './chooseSolver'
+import { createCovarianceAccumulator, scatterLength, scatterStride } from './covariance'
+import { withFloat64Solver } from './eigenWorker'
+import { SpectralError } from './errors'
+import { createJacobiBatch, runJacobiBatch, type SolvedMatrix } from './jacobiBatch'
+import { measuredFromScatter } from './measured'
+import { covariance } from './reference/covariance'
+import type { SymmetricMatrix } from './reference/symmetricEigen'
+
+export interface ActivationShape {
+  readonly samples: number
+  readonly features: number
+}
+
+export interface AnalyzeOptions {
+  /** δ, 0 < δ ≤ 1; 0.99 if not given. */
+  readonly threshold?: number
+  readonly convention?: Convention
+  readonly eigenvectors?: boolean
+  readonly solver?: Solver
+}
+
+/**
+ * Spectrum and metrics of activations [samples, features], row-major, by the kernels that training uses; wholly in
+ * float64 with the solver `reference` or where there is no GPU. Frees every buffer it makes.
+ * @param gpu undefined where there is none.
+ * @throws SpectralError `invalid-input`, `solver-unavailable` or `order-too-large`; GpuError where the GPU fails.
+ */
+export async function analyzeActivations(
+  gpu: Gpu | undefined,
+  activations: Float32Array,
+  shape: ActivationShape,
+  options: AnalyzeOptions = {},
+): Promise<LayerSpectrum> {
+  const { threshold = 0.99, convention = 'paper', eigenvectors = false, solver: wanted = 'auto' } = options
+  checkActivations(activations, shape)
+  checkReading(threshold, convention)
+  const { samples, features } = shape
+  const solver = chooseSolver(gpu, wanted, features, 'the covariance of activations')
+  const onGpu = wanted === 'reference' ? undefined : gpu
+  const solved = onGpu
+    ? await solveWithGpu(onGpu, activations, shape, { solver, eigenvectors })
+    : await solveOnCpu(activations, shape, eigenvectors)
+  const measured = measuredFromScatter({ ...solved, solver }, samples)
+  const described = describeSpectrum(measured, features, { threshold, convention })
+  return solved.eigenvectors && measured.state !== 'non-finite'
+    ? { ...described, eigenvectors: solved.eigenvectors }
+    : described
+}
+
+function checkActivations(activations: Float32Array, { samples, features }: ActivationShape): void {
+  const fault = (message: string) => new SpectralError('invalid-input', message)
+  if (!Number.isInteger(samples) || samples < 1) throw fault(`shape.samples is ${samples}; it must be 1 or more.`)
+  if (!Number.isInteger(features) || features < 1) throw fault(`shape.features is ${features}; it must be 1 or more.`)
+  if (features > LARGEST_ORDER) {
+    throw new SpectralError(
+      'order-too-large',
+      `shape.features is ${features}; spectra go up to ${LARGEST_ORDER} features. Pass a part of them, or pool them first.`,
+    )
+  }
+  if (activations.length !== samples * features) {
+    throw fault(
+      `activations holds ${activations.length} numbers; ${samples} samples of ${features} features are ${samples * features}.`,
+    )
+  }
+}
+
+function checkReading(threshold: number, convention: string): void {
+  if (!(threshold > 0 && threshold <= 1)) {
+    throw new SpectralError('invalid-input', `threshold is ${threshold}; it must lie above 0 and not above 1.`)
+  }
+  if (convention !== 'paper' && convention !== 'delve') {
+    throw new SpectralError('invalid-input', `convention is “${convention}”; choose “paper” or “delve”.`)
+  }
+}
+
+/** Of the scatter matrix: eigenvalues are `samples` times those of the covariance. */
+async function solveOnCpu(
+  activations: Float32Array,
+  { samples, features }: ActivationShape,
+  eigenvectors: boolean,
+): Promise<SolvedMatrix> {
+  const values = covariance(activations, samples, features).map((value) => value * samples)
+  return solveFloat64({ values, order: features, stride: features }, eigenvectors)
+}
+
+async function solveFloat64(matrix: SymmetricMatrix, eigenvectors: boolean): Promise<SolvedMatrix> {
+  const { eigenvectors: columns, ...solved } = await withFloat64Solver(matrix.order, (solve) =>
+    solve(matrix, eigenvectors),
+  )
+  return {
+    ...solved,
+    sweeps: 0,
+    offDiagonalNorm: 0,
+    ...(columns ? { eigenvectors: Float32Array.from(columns) } : {}),
+  }
+}
+
+async function solveWithGpu(
+  gpu: Gpu,
+  activations: Float32Array,
+  shape: ActivationShape,
+  { solver, eigenvectors }: { readonly solver: 'jacobi' | 'reference'; readonly eigenvectors: boolean },
+): Promise<SolvedMatrix> {
+  const { features } = shape
+  const stride = scatterStride(features)
+  const scope = new BufferScope(gpu)
+  try {
+    const scatter = wholeBuffer(scope.storage('scatter', scatterLength(features) * 4))
+    await accumulateAll(gpu, scope, activations, shape, scatter)
+    if (solver === 'jacobi') {
+      const batch = await createJacobiBatch(gpu, scope, scatter, [{ offset: 0, order: features, stride }], {
+        eigenvectors,
+      })
+      const [solved] = await runJacobiBatch(gpu, batch)
+      return solved!
+    }
+    const values = new Float32Array(await readSlice(gpu, scatter))
+    return await solveFloat64({ values, order: features, stride }, eigenvectors)
+  } finally {
+    scope.destroy()
+  }
+}
+
+/** Activations uploaded at a time. */
+const BAND_BYTES = 16 * 2 ** 20
+const BAND_ROWS_MULTIPLE = 512
+
+async function accumulateAll(
+  gpu: Gpu,
+  scope: BufferScope,
+  activations: Float32Array,
+  { samples, features }: ActivationShape,
+  scatter: ReturnType<typeof wholeBuffer>,
+): Promise<void> {
+  const stride = scatterStride(features)
+  const fitting = BAND_ROWS_MULTIPLE * Math.max(1, Math.floor(BAND_BYTES / (4 * stride * BAND_ROWS_MULTIPLE)))
+  const bandRows = Math.min(samples, fitting)
+  const accumulator = await createCovarianceAccumulator(gpu, scope, [{ width: features, scatter }], {
+    variant: gpu.software ? 'direct' : 'tiled',
+    maximumRows: bandRows,
+  })
+  const source = scope.storage('activations', bandRows * stride * 4)
+  const band = new Float32Array(bandRows * stride)
+  const wholeBand = accumulator.accumulate(0, wholeBuffer(source), bandRows)
+  for (let first = 0; first < samples; first += bandRows) {
+    const rows = Math.min(bandRows, samples - first)
+    for (let row = 0; row < rows; row++) {
+      const start = (first + row) * features
+      band.set(activations.subarray(start, start + features), row * stride)
+    }
+    gpu.device.queue.writeBuffer(source, 0, band, 0, rows * stride)
+    submitPlan(gpu.device, rows === bandRows ? wholeBand : accumulator.accumulate(0, wholeBuffer(source), rows))
+    // Uploads wait in memory until they are used: no more than one band of them.
+    await gpu.device.queue.onSubmittedWorkDone()
+  }
+}
