@@ -1,5 +1,5 @@
 import type { Dataset, Task } from './dataset'
-import { targetWidth } from './samples'
+import { targetWidth, type Samples, type Split } from './samples'
 
 /** Samples shown as thumbnails. */
 const PREVIEW_SAMPLES = 24
@@ -42,6 +42,24 @@ export function summariseDataset(dataset: Dataset): DatasetSummary {
   return { name, task, sampleShape, trainingCount, heldOutCount, notes, preview: { count, inputs, targets } }
 }
 
+/** The same of samples from which no data set was built yet. */
+export function summariseSamples(samples: Samples, { order, trainingCount }: Split): DatasetSummary {
+  const { name, task, sampleShape, features, notes } = samples
+  const count = Math.min(PREVIEW_SAMPLES, trainingCount)
+  const inputs = new Float32Array(count * features)
+  const sample = new Float64Array(features)
+  const width = targetWidth(task)
+  const targets = new Float32Array(count * width)
+  for (let row = 0; row < count; row++) {
+    const index = order[row]!
+    samples.copyInputs(index, sample)
+    inputs.set(sample, row * features)
+    targets.set(samples.targets.subarray(index * width, (index + 1) * width), row * width)
+  }
+  const heldOutCount = samples.count - trainingCount
+  return { name, task, sampleShape, trainingCount, heldOutCount, notes, preview: { count, inputs, targets } }
+}
+
 /** Undefined unless samples are points (x, y) with one target each. */
 export function summarisePlane(dataset: Dataset): PlaneSummary | undefined {
   if (dataset.features !== 2 || dataset.sampleShape.length !== 1 || targetWidth(dataset.task) !== 1) return undefined
@@ -63,7 +81,7 @@ function pointsOf(dataset: Dataset, firstRow: number, available: number): PlaneP
 }
 
 /** Rows as they were before standardisation, [rows, features], to float32 rounding. */
-export function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
+function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
   const { features, standardisation } = dataset
   const { mean, deviation } = standardisation
   const perFeature = mean.length > 1

@@ -1,0 +1,67 @@
+import type { FileDataSpec } from '../experiment/spec'
+import { DataError, formatCount, quoteFound } from './dataError'
+import type { Dataset } from './dataset'
+import { completeCsvSpec, csvSamples } from './files/csvSamples'
+import type { CsvContent } from './files/csvTable'
+import { completeIdxSpec, type IdxContent } from './files/idxFiles'
+import { assembleDataset, type Samples, type Split } from './samples'
+import { splitFileSamples } from './split'
+
+/** What was read from files, once, for any number of data sets. */
+export type FileContent = IdxContent | CsvContent
+
+/**
+ * Splits and standardises what was read, the same for the same spec and seed.
+ *
+ * @throws DataError where the spec does not fit the files or leaves nothing to learn from
+ */
+export function buildDataset(content: FileContent, spec: FileDataSpec, seed: number): Dataset {
+  const { samples, split } = splitContent(content, spec, seed)
+  return assembleDataset(samples, split, spec.standardise)
+}
+
+/** The spec that reads these files, guesses filled in; all of them where none is given. */
+export function completeSpec(content: FileContent, spec: FileDataSpec | undefined): FileDataSpec {
+  if (content.kind === 'idx' && (spec === undefined || spec.kind === 'idx')) return completeIdxSpec(content, spec)
+  if (content.kind === 'csv' && (spec === undefined || spec.kind === 'csv')) return completeCsvSpec(content, spec)
+  throw wrongKind(content, spec)
+}
+
+/** @throws DataError as `buildDataset` */
+export function splitContent(
+  content: FileContent,
+  spec: FileDataSpec,
+  seed: number,
+): { readonly samples: Samples; readonly split: Split } {
+  const samples = samplesOf(content, spec)
+  const split = splitFileSamples(spec.heldOut, samples.count, seed)
+  checkTrainingClasses(samples, split)
+  return { samples, split }
+}
+
+function samplesOf(content: FileContent, spec: FileDataSpec): Samples {
+  if (content.kind === 'idx' && spec.kind === 'idx') return content.samples
+  if (content.kind === 'csv' && spec.kind === 'csv') return csvSamples(content, spec)
+  throw wrongKind(content, spec)
+}
+
+/** A file sorted by class has all of a class at its end, where “the last n” would hold it out entirely. */
+function checkTrainingClasses({ name, task, targets }: Samples, { order, trainingCount }: Split): void {
+  if (task.kind === 'regression') return
+  const [first] = order
+  const only = targets[first ?? 0]!
+  if (order.subarray(0, trainingCount).some((sample) => targets[sample] !== only)) return
+  throw new DataError(
+    `${name}: the ${formatCount(trainingCount)} training samples are all of class ` +
+      `${quoteFound(task.classNames[only] ?? String(only))}, expected at least two classes. Hold out fewer samples, or a ` +
+      'random share instead of the last ones.',
+  )
+}
+
+function wrongKind(content: FileContent, spec: FileDataSpec | undefined): DataError {
+  const found = content.kind === 'idx' ? 'images (IDX)' : 'a table (CSV)'
+  return new DataError(
+    `The files hold ${found}, but the experiment expects data of kind “${spec?.kind}”. Choose other files, or set the ` +
+      `kind to “${content.kind}”.`,
+  )
+}
