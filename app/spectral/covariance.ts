@@ -15,7 +15,7 @@ export interface CovarianceOptions {
   readonly variant: CovarianceVariant
   /** Most rows of one `accumulate`. */
   readonly maximumRows: number
-  /** Rows per chunk where the rule of `chooseChunkRows` is not wanted. */
+  /** Rows per chunk other than the rule for the adapter and width. */
   readonly chunkRows?: number
 }
 
@@ -53,7 +53,7 @@ const BUSY_WORKGROUPS = 128
 const TILE_WIDTH = 64
 
 /** Chunks as long as accuracy allows (512), shorter where a GPU would otherwise have too little to do at once. */
-export function chooseChunkRows(variant: CovarianceVariant, width: number, rows: number): number {
+function chooseChunkRows(variant: CovarianceVariant, width: number, rows: number): number {
   if (variant === 'direct') return LONGEST_CHUNK
   const tiles = Math.ceil(width / TILE_WIDTH)
   const workgroups = (chunk: number) => ((tiles * (tiles + 1)) / 2) * Math.ceil(rows / chunk)

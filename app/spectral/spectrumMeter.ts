@@ -15,7 +15,7 @@ import { createJacobiBatch, type JacobiBatch } from './jacobiBatch'
 import { measuredFromScatter } from './measured'
 
 /** `auto`: Jacobi on the GPU where the adapter is one and the order fits, else the float64 solver. */
-export type MeterSolver = 'auto' | 'jacobi' | 'reference'
+type MeterSolver = 'auto' | 'jacobi' | 'reference'
 
 export interface MeterOptions {
   readonly solver: MeterSolver
