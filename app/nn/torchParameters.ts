@@ -1,6 +1,6 @@
 import type { LayerParameters, LayerWidths } from './parameters'
 
-export interface ParameterArray {
+interface ParameterArray {
   readonly shape: readonly number[]
   readonly values: Float32Array
 }
@@ -9,7 +9,7 @@ export interface ParameterArray {
 export type Parameters = Readonly<Record<string, ParameterArray>>
 
 /** Names of a layer's two arrays. */
-export interface ParameterNames {
+interface ParameterNames {
   readonly weight: string
   readonly bias: string
 }

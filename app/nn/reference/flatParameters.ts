@@ -2,7 +2,7 @@ import type { LayerParameters, LayerWidths } from '../parameters'
 import { createMatrix, type Matrix } from './matrix'
 
 /** A layer's part of a flat float64 array; writing to it writes to the array. */
-export interface LayerViews {
+interface LayerViews {
   /** W [inputs, outputs]. */
   readonly weights: Matrix
   /** b [outputs]. */

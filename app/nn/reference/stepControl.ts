@@ -20,7 +20,7 @@ export function fitsSinglePrecision(x: number): boolean {
 }
 
 /** PyTorch's clip_grad_norm_. @param clipNorm longest gradient allowed; 0: any. */
-export function clippingScale(norm: number, clipNorm: number): number {
+function clippingScale(norm: number, clipNorm: number): number {
   return clipNorm > 0 ? Math.min(1, clipNorm / (norm + 1e-6)) : 1
 }
 
