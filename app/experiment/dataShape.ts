@@ -33,8 +33,9 @@ export function dataShape(data: DataSpec): DataShape | undefined {
       return { features: data.size ** 2, task: { kind: 'classification', classes: data.classes } }
     case 'idx':
     case 'csv':
-      return undefined
+      break
   }
+  return undefined
 }
 
 /** The task where it can be told, or the likeliest one: ten classes for MNIST's format, two for a table. */

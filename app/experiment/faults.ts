@@ -81,16 +81,23 @@ function plainName(name: string): string {
   return name.toLowerCase().replaceAll(/[-_ ]/g, '')
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements that turn one text into the other. */
+/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours that turn one into the other. */
 function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  const width = to.length + 1
+  const distances = new Uint32Array((from.length + 1) * width)
+  for (let column = 0; column < width; column++) distances[column] = column
   for (let row = 1; row <= from.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= to.length; column++) {
-      const replaced = previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)
-      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1))
+    const start = row * width
+    distances[start] = row
+    for (let column = 1; column < width; column++) {
+      const here = start + column
+      const replaced = distances[here - width - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)
+      const swapped =
+        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+          ? distances[here - 2 * width - 2]! + 1
+          : Infinity
+      distances[here] = Math.min(replaced, swapped, distances[here - width]! + 1, distances[here - 1]! + 1)
     }
-    previous = current
   }
-  return previous[to.length]!
+  return distances[distances.length - 1]!
 }

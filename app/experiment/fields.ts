@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Choice } from './choices'
 import { adviseName, describeFound, formatNumber, listAlternatives } from './faults'
+import type { NumberRange } from './numberSetting'
 import { numberSettings, type NumberSettingPath } from './settings'
 
 // Building blocks of the schema (schema.ts). Their messages say what was found, what is allowed and what to do.
@@ -14,25 +15,27 @@ export function numberField(path: NumberSettingPath, fallback: number = numberSe
 
 /** As `numberField`, but `undefined` where the document omits it: its default depends on other fields. */
 export function requiredNumber(path: NumberSettingPath) {
+  const { label, range } = numberSettings[path]
   return v.custom<number>(
-    (input) => numberFault(input, path) === undefined,
-    (issue) => numberFault(issue.input, path) ?? '',
+    (input) => adviseNumber(input, range) === undefined,
+    ({ input }) => {
+      const ends = `from ${formatNumber(range.minimum)} to ${formatNumber(range.maximum)}`
+      const allowed = `a ${range.integer ? 'whole ' : ''}number ${ends}`
+      return `${label} is ${describeFound(input)}; it must be ${allowed}. ${adviseNumber(input, range) ?? ''}`
+    },
   )
 }
 
-function numberFault(input: unknown, path: NumberSettingPath): string | undefined {
-  const { label, range } = numberSettings[path]
-  const { minimum, maximum, integer } = range
-  const allowed = `${integer ? 'a whole number' : 'a number'} from ${formatNumber(minimum)} to ${formatNumber(maximum)}`
-  const fault = (advice: string) => `${label} is ${describeFound(input)}; it must be ${allowed}. ${advice}`
+/** What to do about a value that is not in the range; undefined for one that is. */
+function adviseNumber(input: unknown, { minimum, maximum, integer }: NumberRange): string | undefined {
   if (typeof input !== 'number') {
-    const unquoted = typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input))
-    return fault(unquoted ? 'Write it without quotes.' : 'Give a number, or leave the field out for its default.')
+    const quoted = typeof input === 'string' && input.trim() !== '' && Number.isFinite(Number(input))
+    return quoted ? 'Write it without quotes.' : 'Give a number, or leave the field out for its default.'
   }
-  if (!Number.isFinite(input)) return fault('Give a finite number.')
-  if (input < minimum) return fault(`Raise it to ${formatNumber(minimum)} or more.`)
-  if (input > maximum) return fault(`Lower it to ${formatNumber(maximum)} or less.`)
-  if (integer && !Number.isInteger(input)) return fault(`Use ${formatNumber(Math.round(input))}.`)
+  if (!Number.isFinite(input)) return 'Give a finite number.'
+  if (input < minimum) return `Raise it to ${formatNumber(minimum)} or more.`
+  if (input > maximum) return `Lower it to ${formatNumber(maximum)} or less.`
+  if (integer && !Number.isInteger(input)) return `Use ${formatNumber(Math.round(input))}.`
   return undefined
 }
 

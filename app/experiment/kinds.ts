@@ -46,7 +46,7 @@ function keepShared(target: OptimizerSpec, old: OptimizerSpec): OptimizerSpec {
   const epsilon = 'epsilon' in old ? old.epsilon : undefined
   switch (target.kind) {
     case 'sgd':
-      return target
+      break
     case 'momentum':
     case 'nesterov':
       return { ...target, momentum: 'momentum' in old ? old.momentum : target.momentum }
@@ -58,6 +58,7 @@ function keepShared(target: OptimizerSpec, old: OptimizerSpec): OptimizerSpec {
       return { ...target, beta1, beta2, epsilon: epsilon ?? target.epsilon }
     }
   }
+  return target
 }
 
 /** Another schedule with the same warm-up; steps halve the rate four times in the run. */

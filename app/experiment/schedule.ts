@@ -10,16 +10,10 @@ export function learningRateFactor(schedule: ScheduleSpec, updatesDone: number, 
   const { warmup } = schedule
   if (updatesDone < warmup) return (updatesDone + 1) / warmup
   const since = updatesDone - warmup
-  switch (schedule.kind) {
-    case 'constant':
-      return 1
-    case 'step':
-      return schedule.factor ** Math.floor(since / schedule.every)
-    case 'cosine': {
-      const length = plannedSteps - warmup
-      // A warm-up as long as the run leaves no cosine; training continued after it stays at the floor.
-      const progress = length > 0 ? Math.min(since / length, 1) : 1
-      return schedule.floor + (1 - schedule.floor) * 0.5 * (1 + Math.cos(Math.PI * progress))
-    }
-  }
+  if (schedule.kind === 'constant') return 1
+  if (schedule.kind === 'step') return schedule.factor ** Math.floor(since / schedule.every)
+  const length = plannedSteps - warmup
+  // A warm-up as long as the run leaves no cosine; training continued after it stays at the floor.
+  const progress = length > 0 ? Math.min(since / length, 1) : 1
+  return schedule.floor + (1 - schedule.floor) * 0.5 * (1 + Math.cos(Math.PI * progress))
 }

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { describeArchitecture } from './architecture'
+import { REFERENCE_CEILINGS } from './ceilings'
+import { dataShape } from './dataShape'
+import { defaultPreset, presets, presetSpec, referenceDefault } from './presets'
+
+const all = [...presets, referenceDefault]
+
+function architectureOf(preset: (typeof all)[number]) {
+  const spec = presetSpec(preset)
+  const shape = dataShape(spec.data)
+  if (!shape) throw new Error(`${preset.id} needs files`)
+  return { spec, ...describeArchitecture(spec, shape, REFERENCE_CEILINGS) }
+}
+
+describe.each(all)('the preset “$id”', (preset) => {
+  const { spec, layers, faults } = architectureOf(preset)
+
+  test('can run as it is, even without a GPU', () => {
+    expect(faults).toEqual([])
+    expect(spec.name).toBe(preset.title)
+  })
+
+  test('measures every layer on at least ten samples per unit', () => {
+    const widest = Math.max(...layers.map((layer) => layer.outputWidth))
+    const samples = 'samples' in spec.data ? Math.min(spec.monitor.samples, spec.data.samples) : 0
+    expect(samples).toBeGreaterThanOrEqual(10 * widest)
+  })
+
+  test('says in a sentence what it is and what to look at', () => {
+    expect(preset.title.length).toBeLessThan(60)
+    for (const sentence of [preset.description, preset.lookAt]) expect(sentence).toMatch(/^[A-Z].{20,140}\.$/)
+  })
+})
+
+test('ids and titles of the menu differ', () => {
+  expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length)
+  expect(new Set(presets.map((preset) => preset.title)).size).toBe(presets.length)
+})
+
+test('the first preset is live on an adapter that computes 1 GFLOP/s: a step in 40 ms, a column in half a second', () => {
+  expect(presets[0]).toBe(defaultPreset)
+  const { spec, layers, flopsPerStep, flopsPerSample } = architectureOf(defaultPreset)
+  expect(flopsPerStep).toBeLessThan(0.04e9)
+  const covarianceFlops = layers.reduce((sum, layer) => sum + 2 * layer.outputWidth ** 2, 0)
+  expect((flopsPerSample + covarianceFlops) * spec.monitor.samples).toBeLessThan(0.5e9)
+  // Orders the packed GPU solver takes in 16 KiB of workgroup memory.
+  expect(Math.max(...layers.map((layer) => layer.outputWidth))).toBeLessThanOrEqual(88)
+})
+
+test('the preset for browsers without WebGPU takes less than a quarter of the first one’s work', () => {
+  expect(4 * architectureOf(referenceDefault).flopsPerStep).toBeLessThan(architectureOf(defaultPreset).flopsPerStep)
+})
