@@ -78,7 +78,7 @@ export interface DigitsData extends LabelledData {
   readonly classes: number
 }
 /** MNIST's file format; the files are passed beside the spec. */
-interface IdxData extends DataCommon {
+export interface IdxData extends DataCommon {
   readonly kind: 'idx'
 }
 /** A table; the file is passed beside the spec. */
