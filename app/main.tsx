@@ -1,1 +1,43 @@
-export {}
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { readLink } from './experiment/link'
+import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
+import { createCommands } from './main/commands'
+import { createRunStore } from './runs/store'
+import { App } from './ui/App'
+import { PageProvider } from './ui/pageContext'
+import { connectTrainingWorker } from './worker/client'
+import type { EngineChoice } from './worker/protocol'
+
+/** `?engine=reference` or `?engine=gpu` in the address forces an engine: to compare them, and for tests. */
+function engineChoice(): EngineChoice {
+  const asked = new URLSearchParams(location.search).get('engine')
+  return asked === 'gpu' || asked === 'reference' ? asked : 'auto'
+}
+
+function openPage(): void {
+  const linked = readLink(location.hash)
+  const store = createRunStore(linked?.ok ? linked.spec : presetSpec(defaultPreset))
+  const client = connectTrainingWorker((report) => store.receive(report))
+  const commands = createCommands({ store, client, engine: engineChoice() })
+  if (linked && !linked.ok) {
+    const notice = `The link could not be opened: ${linked.faults.map(({ message }) => message).join(' ')}`
+    store.update(() => ({ notice }))
+  }
+  commands.startFirst(linked?.ok ? undefined : presetSpec(referenceDefault))
+  document.addEventListener('visibilitychange', () =>
+    client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
+  )
+
+  const root = document.getElementById('root')
+  if (!root) throw new Error('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <PageProvider store={store} commands={commands}>
+        <App />
+      </PageProvider>
+    </StrictMode>,
+  )
+}
+
+openPage()

@@ -77,7 +77,10 @@ export class ReportReader {
       pinnedStep: undefined,
       selectedOutput: Math.min(state.view.selectedOutput, lastOutput),
     }
-    return { ...state, run, view, draft: { ...state.draft, refusal: undefined } }
+    // A page without a GPU starts a smaller experiment than it asked for: that becomes the one to edit.
+    const isFirst = state.run === undefined
+    const draft = { ...state.draft, ...(isFirst && { spec }), refusal: undefined }
+    return { ...state, run, view, draft }
   }
 
   #addFrame(state: PageState, frame: Frame): PageState {

@@ -1,27 +1,10 @@
 import type { Convention, ExperimentSpec } from '../experiment/spec'
+import type { FieldFault } from '../experiment/faults'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
-import type {
-  EngineReport,
-  FieldFault,
-  FileSummary,
-  Pace,
-  RunId,
-  StartedRun,
-  StopReason,
-  Surface,
-} from '../worker/protocol'
+import type { EngineReport, FileSummary, Pace, RunId, StartedRun, StopReason, Surface } from '../worker/protocol'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
-export type {
-  EngineReport,
-  FieldFault,
-  FileSummary,
-  Pace,
-  PlaneSummary,
-  StartedRun,
-  StopReason,
-  Surface,
-} from '../worker/protocol'
+export type { EngineReport, FileSummary, Pace, PlaneSummary, StartedRun, StopReason, Surface } from '../worker/protocol'
 
 /**
  * Everything the page shows, as one immutable value; the store (store.ts) publishes a new one at most once per
@@ -37,6 +20,8 @@ export interface PageState {
   readonly pace: Pace
   readonly view: View
   readonly files: FileReading
+  /** Something the page as a whole has to say, as that the link it was opened with is damaged. */
+  readonly notice: string | undefined
 }
 
 export interface Draft {

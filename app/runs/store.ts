@@ -44,6 +44,7 @@ export function createRunStore(
     pace: 'watch',
     view: { ...FIRST_VIEW, threshold: spec.monitor.threshold, convention: spec.monitor.convention },
     files: { kind: 'none' },
+    notice: undefined,
   }))
   let latest = store.getState()
   let scheduled = false

@@ -154,6 +154,23 @@ describe('Scheduler', () => {
     expect(columns).toEqual([10, 20, 30, 40])
   })
 
+  test('with windows and an automatic cadence the last column still belongs to the last weights', async () => {
+    const { scheduler, columns, nextStop } = runScheduler(new InstantSession(7), { plannedSteps: 50, cadence: 'auto' })
+    const stop = nextStop()
+    scheduler.play()
+    await stop
+    expect(columns.at(-1)).toBe(50)
+    for (const [index, step] of columns.entries()) expect(step - (columns[index - 1] ?? 0)).toBeGreaterThanOrEqual(7)
+  })
+
+  test('a window as long as the run is measured once', async () => {
+    const { scheduler, columns, nextStop } = runScheduler(new InstantSession(20), { plannedSteps: 20, cadence: 'auto' })
+    const stop = nextStop()
+    scheduler.play()
+    await stop
+    expect(columns).toEqual([20])
+  })
+
   test('stops where the loss is not finite and says which layer', async () => {
     const session = new InstantSession()
     session.breakAt = 32

@@ -136,7 +136,9 @@ export class Scheduler {
 
   async #run(): Promise<void> {
     await this.#guard(async () => {
+      // The first weights have their column at once; a window begins where one is due.
       if (this.step === 0 && this.#sessions[0]!.windowSteps === 0) this.#beginColumns()
+      else await this.#measureIfDue()
       let before = performance.now()
       while (!this.#stopping) {
         const now = performance.now()
@@ -145,7 +147,7 @@ export class Scheduler {
         const left = this.#plannedSteps - this.step
         if (left <= 0) break
         const due = this.#pacer.stepsDue(now, this.#stretch)
-        if (due > 0) await this.#advance(Math.min(due, left, this.#cadence.stepsUntilDue(this.#columnStep)))
+        if (due > 0) await this.#advance(Math.min(due, left, this.#stepsToNextColumn()))
         else await sleep(this.#pacer.millisUntilDue(this.#stretch))
         await this.#measureIfDue()
       }
@@ -174,9 +176,24 @@ export class Scheduler {
   async #measureIfDue(): Promise<void> {
     const { clock, windowSteps } = this.#sessions[0]!
     if (windowSteps > 0 && this.#underWay.size > 0) return
+    if (windowSteps > 0 && this.step > this.#lastWindowStart - windowSteps) {
+      if (this.step === this.#lastWindowStart) this.#beginColumns()
+      return
+    }
     if (!this.#cadence.isDue(this.#columnStep, performance.now(), this.#pacer.pace, clock)) return
     if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) await Promise.race(this.#underWay)
     this.#beginColumns()
+  }
+
+  /** Where a window must begin so that the last weights have their column, too. */
+  get #lastWindowStart(): number {
+    return this.#plannedSteps - this.#sessions[0]!.windowSteps
+  }
+
+  #stepsToNextColumn(): number {
+    const untilDue = this.#cadence.stepsUntilDue(this.#columnStep)
+    const untilLastWindow = this.#lastWindowStart - this.step
+    return untilLastWindow > 0 ? Math.min(untilDue, untilLastWindow) : untilDue
   }
 
   /** The step of a column begun now. */

@@ -95,7 +95,9 @@ describe('a session on the GPU', () => {
   })
 
   test('gives bit-identical weights and spectra whatever the slicing, the measuring and the predictions between', async () => {
-    const spec = specOf({ layers: [...SMALL.layers!.slice(0, 2).map((layer) => ({ ...layer, dropout: 0.3 })), SMALL.layers![2]!] })
+    const spec = specOf({
+      layers: [...SMALL.layers!.slice(0, 2).map((layer) => ({ ...layer, dropout: 0.3 })), SMALL.layers![2]!],
+    })
     const calm = await open(gpu, spec)
     await calm.advance(60)
     const busy = await open(gpu, spec)
@@ -113,7 +115,10 @@ describe('a session on the GPU', () => {
   })
 
   test('stops at the last finite weights and names step and layer', async () => {
-    const layers = SMALL.layers!.map((layer, index) => ({ ...layer, ...(index < 2 && { activation: 'relu' as const }) }))
+    const layers = SMALL.layers!.map((layer, index) => ({
+      ...layer,
+      ...(index < 2 && { activation: 'relu' as const }),
+    }))
     const spec = specOf({ layers, loss: { kind: 'meanSquaredError' }, optimizer: { kind: 'sgd', learningRate: 1e6 } })
     const session = await open(gpu, spec)
     await session.advance(50)
@@ -168,7 +173,10 @@ describe('a session on the GPU', () => {
     const { ledger } = gpu.gpu
     const before = ledger.total()
     for (let round = 0; round < 20; round++) {
-      const layers = [{ kind: 'dense', units: 4 + round, activation: 'relu' }, { kind: 'dense', units: 3 }] as const
+      const layers = [
+        { kind: 'dense', units: 4 + round, activation: 'relu' },
+        { kind: 'dense', units: 3 },
+      ] as const
       const session = await open(gpu, specOf({ layers }))
       await session.advance(5)
       await session.measure()

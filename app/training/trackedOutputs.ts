@@ -21,7 +21,7 @@ export function describeOutputs(layers: readonly LayerShape[], tracked: readonly
  */
 export function stepsPerWindow({ monitor, training }: ExperimentSpec): number {
   if (monitor.source === 'probe') return 0
-  const steps = Math.max(1, Math.ceil(monitor.samples / training.batchSize))
+  const steps = Math.max(1, Math.min(training.steps, Math.ceil(monitor.samples / training.batchSize)))
   return monitor.cadence === 'auto' ? steps : Math.min(steps, monitor.cadence)
 }
 

@@ -1,4 +1,4 @@
-import type { Task } from '../data/dataset'
+import type { DatasetSummary, PlaneSummary } from '../data/summary'
 import type { FieldFault } from '../experiment/faults'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
@@ -7,7 +7,7 @@ import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, TrackedOutput } from '../training/session'
 
-export type { EngineChoice, EngineReport, FieldFault, Pace, StopReason }
+export type { DatasetSummary, EngineChoice, EngineReport, Pace, PlaneSummary, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Names data read from files, kept by the worker until replaced. */
@@ -19,6 +19,8 @@ export type Request =
       readonly kind: 'start'
       readonly run: RunId
       readonly spec: ExperimentSpec
+      /** Run instead where there is no GPU: smaller, so that it is live on a CPU. */
+      readonly withoutGpu?: ExperimentSpec
       /** Which parsed files the spec's data means, for file data. */
       readonly fileData?: FileDataId
       readonly engine: EngineChoice
@@ -39,6 +41,8 @@ export type Request =
       readonly fileData: FileDataId
       readonly files: readonly File[]
       readonly spec?: FileDataSpec
+      /** Decides which samples a share holds out. */
+      readonly seed: number
     }
   | { readonly kind: 'cancelFiles'; readonly fileData: FileDataId }
   /** Opens a fresh device after it was lost and runs the last started spec again from step 0. */
@@ -70,34 +74,9 @@ export interface StartedRun {
   readonly spec: ExperimentSpec
   readonly outputs: readonly TrackedOutput[]
   readonly variants: Readonly<Record<string, string>>
-  readonly data: DataSummary
+  readonly data: DatasetSummary
   /** For data in the plane: what the decision surface is drawn over. */
   readonly plane?: PlaneSummary
-}
-
-export interface DataSummary {
-  readonly name: string
-  readonly task: Task
-  readonly sampleShape: readonly number[]
-  readonly trainingCount: number
-  readonly heldOutCount: number
-  readonly notes: readonly string[]
-  /** Up to 24 training samples before standardisation, for thumbnails: [count, features] and their targets. */
-  readonly preview: { readonly count: number; readonly inputs: Float32Array; readonly targets: Float32Array }
-}
-
-/** Up to 500 points each, in the data's own coordinates. */
-export interface PlaneSummary {
-  /** The square [−extent, extent]² holds the points. */
-  readonly extent: number
-  readonly training: PlanePoints
-  readonly heldOut: PlanePoints
-}
-export interface PlanePoints {
-  /** [count, 2] */
-  readonly positions: Float32Array
-  /** [count] class number or regression target. */
-  readonly targets: Float32Array
 }
 
 /** What happened since the last frame; at most ten a second, arrays transferred. */
@@ -138,7 +117,7 @@ export interface Surface {
 export interface FileSummary {
   /** The data part of a spec that reads these files, guesses filled in. */
   readonly data: FileDataSpec
-  readonly summary: DataSummary
+  readonly summary: DatasetSummary
   /** CSV: every column that could be the target. */
   readonly columns?: readonly { readonly name: string; readonly numeric: boolean; readonly distinct: number }[]
 }

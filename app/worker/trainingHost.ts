@@ -1,11 +1,11 @@
 import type { Dataset } from '../data/dataset'
+import { summariseDataset, summarisePlane } from '../data/summary'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
 import { GpuError } from '../gpu/errors'
 import { openEngine, type Engine } from '../training/engine'
 import { openSession } from '../training/openSession'
 import type { TrainingSession } from '../training/session'
-import { summariseData, summarisePlane } from './dataSummary'
 import { FileDesk } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
 import type { EngineChoice, FileDataId, Request } from './protocol'
@@ -76,11 +76,12 @@ export class TrainingHost {
     this.#wanted = request
     try {
       const engine = await this.#openEngine(request.engine)
-      const dataset = this.#openData(request.spec, request.fileData)
-      const session = await openSession(engine, request.spec, dataset)
+      const spec = (engine.kind === 'reference' && request.withoutGpu) || request.spec
+      const dataset = this.#openData(spec, request.fileData)
+      const session = await openSession(engine, spec, dataset)
       if (this.#wanted.run !== request.run) return session.destroy()
       const previous = this.#run
-      this.#run = this.#begin(this.#wanted, dataset, session)
+      this.#run = this.#begin({ ...this.#wanted, spec }, dataset, session)
       await previous?.destroy()
     } catch (error) {
       this.#refuse(request, error)
@@ -94,7 +95,7 @@ export class TrainingHost {
       spec,
       outputs: session.outputs,
       variants: session.variants,
-      data: summariseData(dataset),
+      data: summariseDataset(dataset),
       ...(plane ? { plane } : {}),
     }
     this.#post({ kind: 'started', run: id, started }, [])

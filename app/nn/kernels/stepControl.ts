@@ -90,6 +90,13 @@ export function writeHyperparameters(
   if (beforeWrap < rows.length) queue.writeBuffer(table, 0, packed, beforeWrap * floats)
 }
 
+const LATCH_STEP_OFFSET = 12
+
+/** Lets updates be applied again after one was refused. */
+export function clearLatch(queue: GPUQueue, control: GPUBuffer): void {
+  queue.writeBuffer(control, LATCH_STEP_OFFSET, new Uint32Array(1))
+}
+
 export interface ControlState {
   /** Updates done. */
   readonly step: number
