@@ -7,6 +7,7 @@
 // from an inexact inverse square root; the textbook form loses two digits there.
 
 #include "shared/float_bits.wgsl"
+#include "shared/plane_rotations.wgsl"
 
 override CAP: u32;
 override WORKERS: u32;
@@ -63,23 +64,15 @@ var<workgroup> triangle: array<f32, CAP * (CAP + 1u) / 2u>;
 var<workgroup> scratch: array<vec2f, PARTS>;
 var<workgroup> state: Progress;
 
-fn row_start(row: u32) -> u32 {
-  return (row * (row + 1u)) / 2u;
-}
-
-fn element(i: u32, j: u32) -> u32 {
-  return row_start(max(i, j)) + min(i, j);
-}
-
-// Reads the scaled lower triangle; false where there is nothing to solve: all zero, or not finite.
-fn begin_matrix(matrix: Descriptor, index: u32) -> bool {
+// Leaves in scratch[0 … PARTS − 1].x the largest exponents of parts of the matrix.
+fn measure_exponents(matrix: Descriptor, index: u32) {
   var largest = ZERO_EXPONENT;
   for (var row = index / LANES; row < matrix.order; row += WORKERS / LANES) {
     for (var column = index % LANES; column <= row; column += LANES) {
       largest = max(largest, exponent_of(matrices[matrix.source + row * matrix.stride + column]));
     }
   }
-  // One column of a part per group of workers: the maximum is the same in any order.
+  // One group of workers after another adds its own: the maximum is the same in any order.
   for (var first = 0u; first < WORKERS; first += PARTS) {
     if (index >= first && index < first + PARTS) {
       let before = select(f32(ZERO_EXPONENT), scratch[index - first].x, first > 0u);
@@ -87,7 +80,13 @@ fn begin_matrix(matrix: Descriptor, index: u32) -> bool {
     }
     workgroupBarrier();
   }
+}
+
+// Reads the scaled lower triangle; false where there is nothing to solve: all zero, or not finite.
+fn begin_matrix(matrix: Descriptor, index: u32) -> bool {
+  measure_exponents(matrix, index);
   if (index == 0u) {
+    var largest = ZERO_EXPONENT;
     for (var part = 0u; part < PARTS; part++) {
       largest = max(largest, i32(scratch[part].x));
     }
@@ -169,21 +168,6 @@ fn assess(order: u32, index: u32) -> u32 {
   return workgroupUniformLoad(&state.status);
 }
 
-fn pair_at(slot: u32, round: u32, circle: u32) -> vec2u {
-  if (slot == 0u) {
-    return vec2u(circle, round);
-  }
-  var i = round + slot;
-  if (i >= circle) {
-    i -= circle;
-  }
-  var j = round + circle - slot;
-  if (j >= circle) {
-    j -= circle;
-  }
-  return vec2u(i, j);
-}
-
 // Turns the pair so that its off-diagonal element becomes 0, and returns the rotation (s, τ).
 fn rotate_pair(pair: vec2u) -> vec2f {
   let at_ii = element(pair.x, pair.x);
@@ -193,23 +177,11 @@ fn rotate_pair(pair: vec2u) -> vec2f {
   if (abs(coupling) <= NEGLIGIBLE) {
     return vec2f(0.0);
   }
-  let doubled = 2.0 * coupling;
-  let difference = triangle[at_jj] - triangle[at_ii];
-  let radius = sqrt(difference * difference + doubled * doubled);
-  let tangent = doubled / (difference + select(-radius, radius, difference >= 0.0));
-  let squared = 1.0 + tangent * tangent;
-  let rough = inverseSqrt(squared);
-  // One Newton step: adapters give inverseSqrt to 2 ulp.
-  let cosine = rough * (1.5 - 0.5 * squared * rough * rough);
-  let sine = tangent * cosine;
-  triangle[at_ii] -= tangent * coupling;
-  triangle[at_jj] += tangent * coupling;
+  let rotation = annihilating_rotation(triangle[at_ii], triangle[at_jj], coupling);
+  triangle[at_ii] -= rotation.z * coupling;
+  triangle[at_jj] += rotation.z * coupling;
   triangle[at_ij] = 0.0;
-  return vec2f(sine, sine / (1.0 + cosine));
-}
-
-fn turn(x: f32, y: f32, rotation: vec2f) -> vec2f {
-  return vec2f(x - rotation.x * (y + rotation.y * x), y + rotation.x * (x - rotation.y * y));
+  return rotation.xy;
 }
 
 // The 2 × 2 block where the rows of one pair meet the columns of another: turned by both.
