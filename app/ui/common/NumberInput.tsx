@@ -1,3 +1,5 @@
+import type { AriaAttributes } from 'react'
+import { formatSetting } from './format'
 import styles from './fields.module.css'
 import { joinClasses } from './joinClasses'
 import type { NumberLimits } from './parseNumber'
@@ -30,9 +32,7 @@ export function NumberInput(props: NumberInputProps) {
       spellCheck={false}
       className={joinClasses(styles['number'], className)}
       aria-label={label}
-      aria-valuenow={value ?? undefined}
-      aria-valuemin={limits.min}
-      aria-valuemax={limits.max}
+      {...ariaRange(value, limits)}
       aria-invalid={isWrong}
       aria-describedby={isWrong ? faultId : undefined}
       placeholder={placeholder}
@@ -40,4 +40,16 @@ export function NumberInput(props: NumberInputProps) {
       {...draft.inputProps}
     />
   )
+}
+
+/** The value for screen readers. React writes tiny numbers as “1e-8”, which ARIA does not allow; the text still tells them. */
+function ariaRange(value: number | null, { min, max }: NumberLimits): AriaAttributes {
+  const plain = (number: number | null | undefined) =>
+    number === null || number === undefined || String(number).includes('e') ? undefined : number
+  return {
+    'aria-valuenow': plain(value),
+    'aria-valuetext': value === null ? undefined : formatSetting(value),
+    'aria-valuemin': plain(min),
+    'aria-valuemax': plain(max),
+  }
 }

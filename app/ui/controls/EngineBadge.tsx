@@ -9,15 +9,18 @@ import { adviseOnWebgpu } from './webgpuAdvice'
 export function EngineBadge() {
   const engine = usePage((state) => state.engine)
   if (!engine) return <span className={styles['waiting']}>starting…</span>
-  const { text, detail } = describeEngine(engine)
+  const { text, extra, detail } = describeEngine(engine)
   const isFast = engine.engine === 'gpu' && !engine.software
   return (
     <Popover
-      label={`Engine: ${text}`}
+      label={`Engine: ${text}${extra}`}
       trigger={
         <>
           <span className={joinClasses(styles['dot'], isFast ? styles['fast'] : styles['slow'])} aria-hidden="true" />
-          <span className={styles['text']}>{text}</span>
+          <span className={styles['text']}>
+            {text}
+            <span className={styles['extra']}>{extra}</span>
+          </span>
         </>
       }
       triggerClassName={styles['badge']}
@@ -34,18 +37,31 @@ export function EngineBadge() {
   )
 }
 
-function describeEngine({ engine, software, adapterName, reason }: EngineReport): { text: string; detail: string } {
+interface EngineWords {
+  readonly text: string
+  /** What a phone has no room for. */
+  readonly extra: string
+  readonly detail: string
+}
+
+function describeEngine({ engine, software, adapterName, reason }: EngineReport): EngineWords {
   if (engine === 'reference') {
     return {
-      text: 'CPU, slower',
+      text: 'CPU',
+      extra: ', slower',
       detail: `${reason ?? 'There is no WebGPU here.'} The same page trains on the CPU, in a worker, with the same results to rounding.`,
     }
   }
   if (software) {
     return {
       text: 'software GPU',
+      extra: '',
       detail: `WebGPU works, but ${adapterName} computes it on the CPU: everything is right, and slower than on a graphics card.`,
     }
   }
-  return { text: `GPU · ${adapterName}`, detail: `Training runs on the graphics card (${adapterName}) through WebGPU.` }
+  return {
+    text: 'GPU',
+    extra: ` · ${adapterName}`,
+    detail: `Training runs on the graphics card (${adapterName}) through WebGPU.`,
+  }
 }
