@@ -3,8 +3,7 @@
 //
 // A round turns disjoint pairs of indices at once (round-robin: m odd, round r pairs (r + p) mod m with (r − p) mod m, and
 // the last index of an even order with r); m rounds, a sweep, meet every pair. An odd order gets a row of zeros.
-// Rotations are applied in Rutishauser's form, x −= s(y + τx), τ = s/(1 + c), whose error stays small where c and s come
-// from an inexact inverse square root; the textbook form loses two digits there.
+// Rutishauser's form of rotation, x −= s(y + τx), keeps two digits that the textbook's loses to inexact square roots.
 
 #include "shared/float_bits.wgsl"
 #include "shared/plane_rotations.wgsl"
