@@ -3,10 +3,10 @@ import type { EngineClock } from './session'
 
 /** Columns are never closer than this: the eye and the page gain nothing from more. */
 const MIN_MILLIS_BETWEEN_COLUMNS = 100
-/** Share of the training time that measuring may take. */
+/** At full pace measuring may take this share of the training time. */
 const TRAINING_SHARE = 0.1
-/** At a watching pace the engine idles most of the time; measuring may take this share of the idle time too. */
-const IDLE_SHARE = 0.5
+/** At a watching pace the picture is the purpose: measuring may take this share of all the time. */
+const WATCHING_SHARE = 0.3
 /** Credit at the start of a run, so that the first columns come at once. */
 const FIRST_CREDIT_MILLIS = 400
 
@@ -32,10 +32,8 @@ export class Cadence {
     if (step === this.#lastColumnStep) return false
     if (this.#interval !== undefined) return step % this.#interval === 0
     if (now - this.#lastColumnAt < MIN_MILLIS_BETWEEN_COLUMNS) return false
-    const idleMillis =
-      pace === 'watch' ? Math.max(0, this.#playedMillis - clock.trainingMillis - clock.measuringMillis) : 0
-    const allowance = FIRST_CREDIT_MILLIS + TRAINING_SHARE * clock.trainingMillis + IDLE_SHARE * idleMillis
-    return clock.measuringMillis + this.#lastCost <= allowance
+    const share = pace === 'watch' ? WATCHING_SHARE * this.#playedMillis : TRAINING_SHARE * clock.trainingMillis
+    return clock.measuringMillis + this.#lastCost <= FIRST_CREDIT_MILLIS + share
   }
 
   /** Notes that a column begins at `step`; false where that step has its column already. */

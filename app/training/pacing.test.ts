@@ -66,7 +66,7 @@ describe('Cadence', () => {
     expect(columns).toBe(100)
   })
 
-  test('at a watching pace idle time pays for more columns', () => {
+  test('at a watching pace the time that passes pays for more columns', () => {
     const clock = { trainingMillis: 100, measuringMillis: 1_000 }
     const cadence = new Cadence('auto')
     cadence.finish(100)
