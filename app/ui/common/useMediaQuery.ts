@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** Below this width the page is a phone's: one column, settings in a drawer. Keep in step with base.css. */
+/** Below this width the page is a phone's: one column, settings in a drawer. */
 export const phoneQuery = '(max-width: 699.98px)'
 
 /** Whether a media query holds, now and after every change. */

@@ -49,15 +49,17 @@ function StopNotice() {
   }
 }
 
-/** A change that could not be run; the run on screen is still the one before it. */
+/** Settings that could not be run, also where their row is folded away; the run on screen is still the one before. */
 function RefusalNotice() {
-  const refusal = usePage((state) => state.draft.refusal)
+  const message = usePage((state) => state.draft.refusal ?? state.draft.faults[0]?.message)
+  const stop = usePage((state) => state.run?.stop)
   const hasRun = usePage((state) => state.run !== undefined)
-  if (refusal === undefined) return null
+  const isToldAlready = stop?.kind === 'failed' && stop.message === message
+  if (message === undefined || isToldAlready) return null
   return (
     <Fault>
-      <strong>This cannot be run.</strong> {refusal}
-      {hasRun && ' The run before it goes on.'}
+      <strong>This cannot be run.</strong> {message}
+      {hasRun && ' The run before it stays on screen.'}
     </Fault>
   )
 }

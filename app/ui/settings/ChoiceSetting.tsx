@@ -2,16 +2,26 @@ import type { Choice } from '../../experiment/choices'
 import { Select } from '../common/Select'
 import { Term } from '../common/Term'
 import styles from './rows.module.css'
+import { useFault } from './useSpecEditor'
 
 interface ChoiceSettingProps<Name extends string> {
   readonly label: string
+  /** Where faults of it are reported: “loss.kind”. */
+  readonly path: string
   readonly value: Name
   readonly choices: Readonly<Record<Name, Choice>>
   readonly onChange: (value: Name) => void
 }
 
 /** One choice of the spec; its label explains the option taken. */
-export function ChoiceSetting<Name extends string>({ label, value, choices, onChange }: ChoiceSettingProps<Name>) {
+export function ChoiceSetting<Name extends string>({
+  label,
+  path,
+  value,
+  choices,
+  onChange,
+}: ChoiceSettingProps<Name>) {
+  const fault = useFault(path)
   return (
     <div className={styles['row']}>
       <span className={styles['label']}>
@@ -20,6 +30,7 @@ export function ChoiceSetting<Name extends string>({ label, value, choices, onCh
         </Term>
       </span>
       <Select label={label} value={value} options={optionsOf(choices)} onChange={onChange} className={styles['wide']} />
+      {fault && <p className={styles['fault']}>{fault}</p>}
     </div>
   )
 }

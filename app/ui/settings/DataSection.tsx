@@ -79,6 +79,7 @@ function DataSettings() {
       )}
       <ChoiceSetting
         label="Standardise"
+        path="data.standardise"
         value={data.standardise}
         choices={standardiseChoices}
         onChange={(standardise) => set({ ...data, standardise })}

@@ -26,6 +26,7 @@ export function LearningSection() {
       />
       <ChoiceSetting
         label="Optimizer"
+        path="optimizer.kind"
         value={optimizer.kind}
         choices={optimizerChoices}
         onChange={(kind) => edit((before) => changeOptimizerKind(before, kind))}
@@ -73,6 +74,7 @@ function LossSettings() {
     <>
       <ChoiceSetting
         label="Loss"
+        path="loss.kind"
         value={loss.kind}
         choices={lossChoices}
         onChange={(kind) => edit((before) => changeLossKind(before, kind))}
@@ -98,6 +100,7 @@ function InitialisationSettings() {
     <>
       <ChoiceSetting
         label="Initial weights"
+        path="initialisation"
         value={typeof initialisation === 'string' ? initialisation : initialisation.kind}
         choices={initialisationChoices}
         onChange={choose}

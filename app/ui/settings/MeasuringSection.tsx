@@ -17,6 +17,7 @@ export function MeasuringSection() {
       <More label="Source, output, cadence">
         <ChoiceSetting
           label="Measured on"
+          path="monitor.source"
           value={monitor.source}
           choices={sourceChoices}
           onChange={(source) => set({ source })}
@@ -24,6 +25,7 @@ export function MeasuringSection() {
         <NumberSetting path="monitor.samples" value={monitor.samples} onCommit={(samples) => set({ samples })} />
         <ChoiceSetting
           label="Output"
+          path="monitor.output"
           value={monitor.output}
           choices={outputChoices}
           onChange={(output) => set({ output })}

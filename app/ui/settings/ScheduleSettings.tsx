@@ -14,6 +14,7 @@ export function ScheduleSettings() {
     <>
       <ChoiceSetting
         label="Schedule"
+        path="schedule.kind"
         value={schedule.kind}
         choices={scheduleChoices}
         onChange={(kind) => edit((before) => changeScheduleKind(before, kind))}
