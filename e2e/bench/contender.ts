@@ -7,20 +7,19 @@ export interface Contender {
 }
 
 export interface Trainer {
-  /**
-   * Queues `steps` updates and waits once, for the last.
-   * @returns how many columns of the heatmap were measured meanwhile.
-   */
-  run(steps: number): Promise<number>
+  /** Queues about `steps` updates and waits for results at the end alone. */
+  run(steps: number): Promise<Turn>
   /** Mean loss of a batch, as a proof that something is learned. */
   loss(): Promise<number>
   close(): void
 }
 
-/** One turn of one contender. */
+/** What was done in how much time. */
 export interface Turn {
-  readonly millisPerStep: number
-  readonly columnsPerSecond: number
+  readonly steps: number
+  readonly millis: number
+  /** Columns of the heatmap that were measured meanwhile. */
+  readonly columns: number
 }
 
 /** @throws Error where the loss does not fall: what does not learn is not worth timing. */
@@ -33,9 +32,9 @@ export async function openProven(contender: Contender, network: BenchNetwork, wa
   return trainer
 }
 
-export async function takeTurn(trainer: Trainer, steps: number): Promise<Turn> {
+/** Times work that measures no columns. */
+export async function timeSteps(steps: number, work: () => Promise<unknown>): Promise<Turn> {
   const start = performance.now()
-  const columns = await trainer.run(steps)
-  const millis = performance.now() - start
-  return { millisPerStep: millis / steps, columnsPerSecond: columns / (millis / 1000) }
+  await work()
+  return { steps, millis: performance.now() - start, columns: 0 }
 }

@@ -22,6 +22,16 @@ export function stepOperations(network: BenchNetwork): number {
   return 2 * network.batch * products.reduce((sum, product) => sum + product, 0)
 }
 
+/**
+ * Bytes a step must move at least: weights are read three times (forward, input gradient, update) and written once,
+ * gradients written and read, both moments read and written; activations and their gradients written and read twice.
+ */
+export function stepTraffic(network: BenchNetwork): number {
+  const parameters = layerShapes(network).reduce((sum, [rows, columns]) => sum + (rows + 1) * columns, 0)
+  const activations = network.batch * network.widths.reduce((sum, width) => sum + width, 0)
+  return 4 * (10 * parameters + 6 * activations)
+}
+
 /** One seeded batch, so that every contender computes on like numbers: none of them tiny, which software would time differently. */
 export function makeBatch({ widths, batch }: BenchNetwork): { inputs: Float32Array; labels: Int32Array } {
   let state = 12_345

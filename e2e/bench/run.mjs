@@ -12,6 +12,7 @@ import { chromium } from 'playwright'
 import { ensureBrowser } from '../tools/browser.mjs'
 import { hardwareWebgpuFlags, launchOptions, softwareWebgpuFlags } from '../tools/chromium.mjs'
 import { repositoryRoot, runProgram, runTool } from '../tools/programs.mjs'
+import { benchInNode } from './runNode.mjs'
 import { serveBenchPage } from './server.mjs'
 import { formatTable } from './table.mjs'
 import { measureInTurns } from './turns.mjs'
@@ -37,9 +38,9 @@ async function installPeers() {
 }
 
 async function benchInBrowser() {
-  if ((await runTool('tsc', ['--noEmit', '--project', 'e2e/bench/peers'])) !== 0) process.exit(1)
+  if ((await runTool('tsc', ['--noEmit', '--project', 'e2e/bench/tsconfig.peers.json'])) !== 0) process.exit(1)
   await ensureBrowser()
-  const server = await serveBenchPage(peers)
+  const server = await serveBenchPage('e2e/bench/peers/index.html')
   const browser = await chromium.launch(launchOptions(options.hardware ? hardwareWebgpuFlags : softwareWebgpuFlags))
   try {
     const page = await browser.newPage()
@@ -72,14 +73,15 @@ async function measurePage(page) {
           page.evaluate(([c, s]) => bench.turn(c, s), /** @type {const} */ ([contender, steps])),
       }))
       .filter(({ name }) => name.startsWith('Saturascope') || name.includes(options.only))
-    const results = await measureInTurns(entries, {
-      rounds: Number(options.rounds),
-      secondsPerTurn: Number(options.seconds),
-    })
+    const results = await measureInTurns(entries, measuring)
     await page.evaluate(() => bench.close())
     console.log(`${formatTable(networkName, results)}\n`)
   }
 }
 
 await installPeers()
+const measuring = { rounds: Number(options.rounds), secondsPerTurn: Number(options.seconds) }
+if (options.node) {
+  process.exit(await benchInNode({ ...measuring, hardware: options.hardware, network: options.network }))
+}
 await benchInBrowser()

@@ -26,20 +26,20 @@ export function formatTable(title, results) {
  * @param {number} reference
  */
 function measuredRow(result, reference) {
-  const millis = result.turns.map(({ millisPerStep }) => millisPerStep)
-  const columns = median(result.turns.map(({ columnsPerSecond }) => columnsPerSecond))
+  const millis = result.turns.map(({ millis, steps }) => millis / steps)
+  const columns = median(result.turns.map(({ columns, millis }) => (columns / millis) * 1000))
   return [
     result.name,
     figures(median(millis)),
     `${figures(Math.min(...millis))}–${figures(Math.max(...millis))}`,
-    `${(median(millis) / reference).toFixed(2)} ×`,
+    Number.isFinite(reference) ? `${(median(millis) / reference).toFixed(2)} ×` : '',
     columns > 0 ? figures(columns) : '',
   ]
 }
 
 /** @param {import('./turns.mjs').Result} result */
 function medianMillis({ turns }) {
-  return median(turns.map(({ millisPerStep }) => millisPerStep))
+  return median(turns.map(({ millis, steps }) => millis / steps))
 }
 
 /** @param {number} value */

@@ -45,7 +45,8 @@ async function prepare(entry, secondsPerTurn) {
     await entry.open()
     // Twice, because the first measured turn may still compile or warm up.
     for (let trial = 0; trial < 2; trial++) {
-      const { millisPerStep } = await turn()
+      const measured = await turn()
+      const millisPerStep = measured.millis / measured.steps
       steps = Math.min(mostSteps, Math.max(1, Math.round((secondsPerTurn * 1000) / millisPerStep)))
       if (trial === 0) steps = Math.ceil(steps / 10)
     }

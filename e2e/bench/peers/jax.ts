@@ -1,5 +1,5 @@
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np, tree } from '@jax-js/jax'
-import type { Contender, Trainer } from '../contender'
+import { timeSteps, type Contender, type Trainer } from '../contender'
 import { layerShapes, makeBatch, makeWeights, type BenchNetwork } from '../networks'
 
 type Layers = { weight: np.Array; bias: np.Array }[]
@@ -85,9 +85,10 @@ function openTrainer(device: 'webgpu' | 'wasm', network: BenchNetwork): Trainer 
   return {
     async run(steps) {
       defaultDevice(device)
-      for (let step = 0; step < steps; step++) state = update(state, inputs.ref, targets.ref)
-      await blockUntilReady(state.layers)
-      return 0
+      return timeSteps(steps, async () => {
+        for (let step = 0; step < steps; step++) state = update(state, inputs.ref, targets.ref)
+        await blockUntilReady(state.layers)
+      })
     },
     async loss() {
       defaultDevice(device)

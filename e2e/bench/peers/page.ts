@@ -1,12 +1,16 @@
 import type { BenchPage } from '../benchPage'
-import { openProven, takeTurn, type Contender, type Trainer } from '../contender'
+import { openProven, type Contender, type Trainer } from '../contender'
 import { networks } from '../networks'
+import { ours } from '../ours'
 import { jax } from './jax'
 import { tensorflow } from './tensorflow'
 
 const WARM_UP_STEPS = 3
 
-const contenders: readonly Contender[] = [tensorflow('webgpu'), tensorflow('webgl'), jax('webgpu'), jax('wasm')]
+const contenders: readonly Contender[] = [
+  ...[ours('off'), ours('auto'), ours(10)],
+  ...[tensorflow('webgpu'), tensorflow('webgl'), jax('webgpu'), jax('wasm')],
+]
 const trainers = new Map<number, Trainer>()
 
 const page: BenchPage = {
@@ -20,7 +24,7 @@ const page: BenchPage = {
   async open(contender, network) {
     trainers.set(contender, await openProven(contenders[contender]!, networks[network]!, WARM_UP_STEPS))
   },
-  turn: (contender, steps) => takeTurn(trainers.get(contender)!, steps),
+  turn: (contender, steps) => trainers.get(contender)!.run(steps),
   close() {
     for (const trainer of trainers.values()) trainer.close()
     trainers.clear()

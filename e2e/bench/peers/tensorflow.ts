@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-webgl'
 import '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
-import type { Contender, Trainer } from '../contender'
+import { timeSteps, type Contender, type Trainer } from '../contender'
 import { layerShapes, makeBatch, makeWeights, type BenchNetwork } from '../networks'
 
 /** TensorFlow.js on one of its backends, with its own optimizer, gradients and memory management. */
@@ -44,9 +44,10 @@ function openTrainer(backend: string, network: BenchNetwork): Trainer {
   return {
     async run(steps) {
       await useBackend(backend)
-      for (let step = 0; step < steps; step++) optimizer.minimize(meanLoss)
-      await layers.at(-1)!.bias.data()
-      return 0
+      return timeSteps(steps, async () => {
+        for (let step = 0; step < steps; step++) optimizer.minimize(meanLoss)
+        await layers.at(-1)!.bias.data()
+      })
     },
     async loss() {
       await useBackend(backend)

@@ -1,0 +1,70 @@
+import { openGpu } from '../../app/gpu/device'
+import { measureCeilings, type Ceilings } from './ceilings/ceilings'
+import { openProven, type Trainer } from './contender'
+import { networks, stepOperations, stepTraffic, type BenchNetwork } from './networks'
+import { ours } from './ours'
+import { alignColumns, figures, formatTable, median } from './table.mjs'
+import { measureInTurns, type Result } from './turns.mjs'
+
+export interface NodeBenchOptions {
+  readonly rounds: number
+  readonly secondsPerTurn: number
+  /** Networks whose name contains it. */
+  readonly network: string
+}
+
+const WARM_UP_STEPS = 3
+
+/** Measures our part, and what the adapter could do at best, wherever `navigator.gpu` is. */
+export async function benchHere(options: NodeBenchOptions): Promise<void> {
+  const gpu = await openGpu()
+  console.log(`${process.version}, adapter ${gpu.adapterName}\n`)
+  const ceilings = await measureCeilings(gpu)
+  gpu.close()
+  console.log(
+    `Multiply-adds ${figures(ceilings.gigaflops)} GFLOP/s, copies ${figures(ceilings.gigabytesPerSecond)} GB/s,`,
+  )
+  console.log(`a dispatch that does nothing ${figures(ceilings.microsPerDispatch)} µs\n`)
+  for (const network of networks) {
+    if (!network.name.includes(options.network)) continue
+    const results = await measureNetwork(network, options)
+    console.log(`${formatTable(network.name, results)}\n`)
+    for (const line of compareWithCeilings(network, results[0]!, ceilings)) console.log(line)
+    console.log()
+  }
+}
+
+async function measureNetwork(network: BenchNetwork, options: NodeBenchOptions): Promise<Result[]> {
+  const trainers: Trainer[] = []
+  const entries = [ours('off'), ours('auto'), ours(10)].map((contender) => {
+    let trainer: Trainer | undefined
+    return {
+      name: contender.name,
+      async open() {
+        trainer = await openProven(contender, network, WARM_UP_STEPS)
+        trainers.push(trainer)
+      },
+      turn: (steps: number) => trainer!.run(steps),
+    }
+  })
+  const results = await measureInTurns(entries, options)
+  for (const trainer of trainers) trainer.close()
+  return results
+}
+
+/** How much of the adapter a step without monitoring uses. */
+function compareWithCeilings(network: BenchNetwork, { turns }: Result, ceilings: Ceilings): string[] {
+  const seconds = median(turns.map(({ millis, steps }) => millis / steps)) / 1000
+  const gigaflops = stepOperations(network) / seconds / 1e9
+  const gigabytes = stepTraffic(network) / seconds / 1e9
+  return alignColumns([
+    ['a step without monitoring', 'reaches', 'of the ceiling'],
+    ['GFLOP/s in matrix products', figures(gigaflops), percent(gigaflops / ceilings.gigaflops)],
+    ['GB/s of weights, moments and activations', figures(gigabytes), percent(gigabytes / ceilings.gigabytesPerSecond)],
+    ['time, in empty dispatches', figures((seconds * 1e6) / ceilings.microsPerDispatch), ''],
+  ])
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toPrecision(3)} %`
+}

@@ -1,0 +1,156 @@
+import { createDataset } from '../../app/data/createDataset'
+import { parseSpecOrThrow } from '../../app/experiment/schema'
+import type { ExperimentSpec, GeneratedDataSpec } from '../../app/experiment/spec'
+import { openEngine } from '../../app/training/engine'
+import { openSession } from '../../app/training/openSession'
+import { Scheduler, type SessionNews, type StopReason } from '../../app/training/scheduler'
+import type { TrainingSession } from '../../app/training/session'
+import { timeSteps, type Contender, type Trainer, type Turn } from './contender'
+import type { BenchNetwork } from './networks'
+
+/** `off`: updates alone; `auto`, or a number of steps: the cadence of the heatmap's columns. */
+export type Monitoring = 'off' | 'auto' | number
+
+/** Saturascope's own training, as the page's worker runs it at full pace. */
+export function ours(monitoring: Monitoring): Contender {
+  return {
+    name: `Saturascope, ${describeMonitoring(monitoring)}`,
+    async open(network) {
+      const spec = specOf(network, monitoring)
+      const engine = await openEngine('gpu')
+      const session = await openSession(engine, spec, createDataset(spec.data as GeneratedDataSpec, spec.seed))
+      const run = monitoring === 'off' ? bareRunner(session) : scheduledRunner(session, monitoring)
+      return {
+        run: run.run,
+        loss: () => nextLoss(session),
+        close() {
+          run.close()
+          if (engine.kind === 'gpu') engine.gpu.close()
+        },
+      }
+    },
+  }
+}
+
+function describeMonitoring(monitoring: Monitoring): string {
+  if (typeof monitoring === 'string') return `monitoring ${monitoring}`
+  return `a column every ${monitoring} steps`
+}
+
+/** Digits of 28×28 pixels have the 784 features and 10 classes that the networks are made for. */
+function specOf({ widths, batch }: BenchNetwork, monitoring: Monitoring): ExperimentSpec {
+  return parseSpecOrThrow({
+    version: 1,
+    data: { kind: 'digits', size: 28, samples: 6000, classes: 10, heldOut: 0.2 },
+    layers: widths.slice(1).map((units, layer) => ({
+      kind: 'dense',
+      units,
+      activation: layer === widths.length - 2 ? 'linear' : 'relu',
+    })),
+    optimizer: { kind: 'adam', learningRate: 0.001 },
+    training: { batchSize: batch, steps: 100_000 },
+    monitor: { source: 'probe', cadence: monitoring === 'off' ? 'auto' : monitoring },
+  })
+}
+
+async function nextLoss(session: TrainingSession): Promise<number> {
+  await session.settle()
+  session.takeRecords()
+  await session.advance(1)
+  await session.settle()
+  const loss = session.takeRecords().at(-1)?.loss.at(-1)
+  if (loss === undefined) throw new Error('a settled step left no record')
+  return loss
+}
+
+type Runner = Pick<Trainer, 'run' | 'close'>
+
+function bareRunner(session: TrainingSession): Runner {
+  return {
+    run: (steps) => timeSteps(steps, () => advanceAlone(session, steps)),
+    close: () => session.destroy(),
+  }
+}
+
+async function advanceAlone(session: TrainingSession, steps: number): Promise<void> {
+  await session.advance(steps)
+  await session.settle()
+  session.takeRecords()
+}
+
+function scheduledRunner(session: TrainingSession, cadence: 'auto' | number): Runner {
+  const watch = new Watch()
+  const scheduler = new Scheduler(
+    [session],
+    { plannedSteps: 0, pace: 'max', cadence },
+    { onNews: ([news]) => news && watch.take(news), onStop: (reason) => watch.stop(reason) },
+  )
+  return {
+    async run(steps) {
+      if (cadence === 'auto') {
+        // The clock stops on the way: at its end a run measures a column whether it is time or not.
+        const turn = watch.waitForSteps(steps)
+        scheduler.extend(session.step + steps + FURTHER_STEPS)
+        const measured = await turn
+        await scheduler.pause()
+        return measured
+      }
+      // From one column to another, so that each has its steps.
+      await advanceAlone(session, cadence - (session.step % cadence))
+      const whole = Math.ceil(steps / cadence) * cadence
+      const turn = watch.waitForStop()
+      scheduler.extend(session.step + whole)
+      return turn
+    },
+    close: () => void scheduler.destroy(),
+  }
+}
+
+/** More than a run gets done before it is paused. */
+const FURTHER_STEPS = 1_000_000
+
+/** Counts what a scheduler reports until a turn is over. */
+class Watch {
+  #start = 0
+  #steps = 0
+  #columns = 0
+  #stepsWanted = 0
+  #finish: (turn: Turn) => void = () => {}
+  #fail: (error: Error) => void = () => {}
+
+  /** The turn is over once this many steps are done. */
+  waitForSteps(steps: number): Promise<Turn> {
+    return this.#begin(steps)
+  }
+
+  /** The turn is over when the scheduler has finished. */
+  waitForStop(): Promise<Turn> {
+    return this.#begin(Infinity)
+  }
+
+  take({ records, columns }: SessionNews): void {
+    this.#steps += records.reduce((sum, { loss }) => sum + loss.length, 0)
+    this.#columns += columns.length
+    if (this.#steps >= this.#stepsWanted) this.#end()
+  }
+
+  stop(reason: StopReason): void {
+    if (reason.kind === 'finished') this.#end()
+    else if (reason.kind !== 'paused') this.#fail(new Error(`training stopped: ${reason.kind}`))
+  }
+
+  #begin(stepsWanted: number): Promise<Turn> {
+    this.#start = performance.now()
+    this.#steps = 0
+    this.#columns = 0
+    this.#stepsWanted = stepsWanted
+    return new Promise((resolve, reject) => {
+      this.#finish = resolve
+      this.#fail = reject
+    })
+  }
+
+  #end(): void {
+    this.#finish({ steps: this.#steps, millis: performance.now() - this.#start, columns: this.#columns })
+  }
+}
