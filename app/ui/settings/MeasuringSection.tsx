@@ -16,7 +16,7 @@ export function MeasuringSection() {
     <Section title="Measuring" note={describeMonitor(monitor)}>
       <More label="Source, output, cadence">
         <ChoiceSetting
-          label="Measured on"
+          label="Samples from"
           path="monitor.source"
           value={monitor.source}
           choices={sourceChoices}
