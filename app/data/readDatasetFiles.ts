@@ -69,19 +69,19 @@ async function readContent(files: readonly File[], reading: Reading): Promise<Fi
   )
 }
 
-function trackProgress(files: readonly File[], { signal, onProgress }: ReadOptions): Reading {
+function trackProgress(files: readonly File[], options: ReadOptions): Reading {
   const total = files.reduce((sum, file) => sum + file.size, 0)
   let read = 0
   let told = -Infinity
   return {
-    signal,
+    signal: options.signal,
     onBytesRead(bytes, file) {
       read += bytes
       // A file that grows meanwhile must not show more than all of it.
       const fraction = Math.min(1, read / total)
       if (fraction - told < PROGRESS_STEP && fraction < 1) return
       told = fraction
-      onProgress(fraction, `reading ${file.name}`)
+      options.onProgress(fraction, `reading ${file.name}`)
     },
   }
 }

@@ -90,7 +90,7 @@ describe('RandomStream', () => {
 
   test('draws every integer below a bound equally often', () => {
     const stream = new RandomStream(9, 'integers')
-    const counts = new Array<number>(7).fill(0)
+    const counts = Array.from({ length: 7 }, () => 0)
     for (let i = 0; i < 70_000; i++) {
       const drawn = stream.integer(7)
       counts[drawn] = (counts[drawn] ?? 0) + 1

@@ -7,13 +7,13 @@ export class ByteStream {
   readonly file: File
   /** Whether `file.size` counts compressed bytes. */
   readonly compressed: boolean
-  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #chunks: AsyncGenerator<Uint8Array, void>
   #buffered: Uint8Array = new Uint8Array(0)
 
-  private constructor(file: File, compressed: boolean, chunks: AsyncIterable<Uint8Array>) {
+  private constructor(file: File, compressed: boolean, chunks: AsyncGenerator<Uint8Array, void>) {
     this.file = file
     this.compressed = compressed
-    this.#chunks = chunks[Symbol.asyncIterator]()
+    this.#chunks = chunks
   }
 
   /** @throws DataError where the file is empty or cannot be read */
@@ -60,7 +60,7 @@ export class ByteStream {
   }
 
   async #pull(): Promise<Uint8Array | undefined> {
-    const { done, value } = await this.#chunks.next()
-    return done === true ? undefined : value
+    const result = await this.#chunks.next()
+    return result.done === true ? undefined : result.value
   }
 }

@@ -48,7 +48,7 @@ export class Column {
   distinctValues(): readonly (number | string)[] {
     const seen = new Set<number | string>()
     for (let index = 0; index < this.#numbers.length && seen.size <= MAX_CLASSES; index++) seen.add(this.valueAt(index))
-    return [...seen].sort(compareValues)
+    return [...seen].toSorted(compareValues)
   }
 
   #codeOf(text: string): number {

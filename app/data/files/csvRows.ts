@@ -26,7 +26,8 @@ export async function* readCsvRows(stream: ByteStream): AsyncGenerator<readonly 
   for await (const { text, last } of readText(stream)) {
     rest += text
     parser ??= new Papa.Parser({ delimiter: guessDelimiter(rest), newline: '\n' })
-    const parsed: Papa.ParseResult<string[]> = parser.parse(rest, 0, !last)
+    // The typings leave the result open; this is what the parser is documented to give without a header.
+    const parsed = parser.parse(rest, 0, !last) as Papa.ParseResult<string[]>
     const [error] = parsed.errors
     if (error !== undefined) throw unmatchedQuotes(name, rowsBefore + (error.row ?? 0) + 1)
     rest = rest.slice(parsed.meta.cursor)

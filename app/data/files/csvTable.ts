@@ -96,7 +96,7 @@ class TableBuilder {
 
 function addCell(column: Column, cell: string, row: number): void {
   const value = Number(cell)
-  if (Number.isFinite(value)) column.pushNumber(value)
+  if (fitsFloat32(value)) column.pushNumber(value)
   else column.pushText(cell.trim(), row)
 }
 
@@ -116,7 +116,12 @@ function isHeader(first: CsvRow, others: readonly CsvRow[]): boolean {
 }
 
 function isNumber(cell: string): boolean {
-  return cell.trim() !== '' && Number.isFinite(Number(cell))
+  return cell.trim() !== '' && fitsFloat32(Number(cell))
+}
+
+/** Training is in float32, where larger numbers become infinite. */
+function fitsFloat32(value: number): boolean {
+  return Number.isFinite(Math.fround(value))
 }
 
 function nameColumn(cell: string, index: number): string {

@@ -15,7 +15,7 @@ const SLICE_BYTES = 2 ** 18
  *
  * @throws DataError where the file cannot be read, the signal's reason where it is aborted
  */
-export async function* readSlices(file: File, reading: Reading): AsyncGenerator<Uint8Array> {
+export async function* readSlices(file: File, reading: Reading): AsyncGenerator<Uint8Array, void> {
   for (let start = 0; start < file.size; start += SLICE_BYTES) {
     reading.signal.throwIfAborted()
     const slice = await readSlice(file, start, start + SLICE_BYTES)

@@ -25,7 +25,10 @@ export function isGzip(start: Uint8Array): boolean {
  *
  * @throws DataError where the compressed data are damaged or cut short
  */
-export async function* inflateGzip(file: File, compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* inflateGzip(
+  file: File,
+  compressed: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
   let inflated: Uint8Array[] = []
   let member: Member = { start: 0, crc: 0, length: 0 }
   const members = [member]

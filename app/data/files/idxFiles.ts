@@ -99,7 +99,8 @@ function copySample(parts: readonly Part[], features: number, sample: number, in
  * @throws DataError where there is only one class
  */
 function countClasses(labels: Float32Array, pairs: readonly IdxPair[]): readonly number[] {
-  const counts = new Array<number>(labels.reduce((largest, label) => Math.max(largest, label), 0) + 1).fill(0)
+  const largest = labels.reduce((most, label) => Math.max(most, label), 0)
+  const counts = Array.from({ length: largest + 1 }, () => 0)
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1
   if (counts.filter((count) => count > 0).length > 1) return counts
   throw new DataError(

@@ -73,7 +73,7 @@ function checkShapes(pairs: readonly IdxPair[]): void {
 function withoutLabels(file: IdxFile, free: readonly IdxFile[]): DataError {
   const name = nameOf(file)
   const likely = name.replace(/image/i, 'label').replace(/idx\d/i, 'idx1')
-  const asked = likely === name ? 'the file of its labels' : `${likely}`
+  const asked = likely === name ? 'the file of its labels' : likely
   const found =
     free.length === 0
       ? 'none of the files chosen holds labels'

@@ -34,7 +34,7 @@ export const subspace: Generator<SubspaceData> = {
       for (let axis = 0; axis < rank; axis++) {
         position[axis] =
           axis < meanCoordinates
-            ? random.normal(means[label * meanCoordinates + axis]!, Math.sqrt(1 - BETWEEN_CLASSES))
+            ? random.normal(means[label * meanCoordinates + axis], Math.sqrt(1 - BETWEEN_CLASSES))
             : random.normal()
       }
       for (let dimension = 0; dimension < dimensions; dimension++) {
