@@ -15,7 +15,7 @@ function urlTargets(file, source) {
 
 /**
  * Says which files reach into another room by `new URL(…)`: a worker belongs to the room that starts it.
- * The files beside the rooms (`main.tsx`, `api.ts`) may reach all of them.
+ * The composition root (`main`, `main.tsx`, `api.ts`) may reach all of them.
  * @param {string} app the folder of the rooms
  * @returns {string[]} one sentence per fault
  */
@@ -31,9 +31,9 @@ export function findForeignUrls(app) {
  */
 export function foreignUrls(file, source) {
   const room = roomOf(file)
-  if (room === undefined) return []
+  if (room === undefined || room === 'main') return []
   return urlTargets(file, source)
-    .filter((target) => roomOf(target) !== room)
+    .filter((target) => !target.startsWith('../') && roomOf(target) !== room)
     .map((target) => `app/${file} reaches app/${target} by URL: a worker belongs to the room that starts it.`)
 }
 

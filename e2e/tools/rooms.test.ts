@@ -18,8 +18,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   worker: ['training', 'data', 'experiment', 'metrics'],
   runs: ['experiment', 'metrics'],
   ui: ['runs', 'experiment', 'metrics'],
+  main: ['experiment', 'metrics', 'gpu', 'data', 'nn', 'spectral', 'training', 'worker', 'runs', 'ui'],
 }
 const rooms = Object.keys(allowed)
+const reactRooms = ['ui', 'main']
 const gpuRooms = ['gpu', 'nn', 'spectral', 'training']
 
 /** Each way to name another module; all must be seen. */
@@ -63,11 +65,13 @@ function probesOf(room: string): Probe[] {
   const packages = ['react', 'react/jsx-runtime', 'react-dom/client', 'react-aria-components', 'recharts', 'zustand']
   return [
     ...arrows,
-    ...['main', 'api'].flatMap((target) => importProbes(target, places, (up) => `${up}${target}`, true)),
-    ...packages.flatMap((name) => importProbes(name, places, () => name, room !== 'ui')),
+    ...['main', 'api'].flatMap((target) =>
+      importProbes(`root-${target}`, places, (up) => `${up}${target}`, room !== 'main'),
+    ),
+    ...packages.flatMap((name) => importProbes(name, places, () => name, !reactRooms.includes(room))),
     ...importProbes('own', [`${room}/inner`], () => '../thing', false),
     ...importProbes('absolute', places, () => `/app/experiment/thing`, true),
-    ...importProbes('protocol', places, (up) => `${up}worker/protocol`, !['runs', 'worker'].includes(room)),
+    ...importProbes('protocol', places, (up) => `${up}worker/protocol`, !['runs', 'worker', 'main'].includes(room)),
     ...gpuProbes(room),
   ]
 }
@@ -143,6 +147,8 @@ describe('addresses of workers', () => {
     expect(foreignUrls('worker/client.ts', start('./training.worker.ts'))).toEqual([])
     expect(foreignUrls('spectral/inner/pool.ts', start('../eigen.worker.ts'))).toEqual([])
     expect(foreignUrls('main.tsx', start('./worker/training.worker.ts'))).toEqual([])
+    expect(foreignUrls('main/start.ts', start('../worker/training.worker.ts'))).toEqual([])
+    expect(foreignUrls('data/mnist.test.ts', start('../../shared/mnist/'))).toEqual([])
     expect(foreignUrls('runs/store.ts', start('../worker/training.worker.ts'))).toEqual([
       'app/runs/store.ts reaches app/worker/training.worker.ts by URL: a worker belongs to the room that starts it.',
     ])
