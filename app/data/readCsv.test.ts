@@ -135,6 +135,25 @@ describe('the task of a table', () => {
   })
 })
 
+describe('the target of a table, where none is chosen,', () => {
+  const targetOf = async (content: string) => {
+    const { summary } = await readForTest([fileOf('table.csv', content)])
+    return summary.data.kind === 'csv' ? summary.data.target : undefined
+  }
+
+  test('is the column called “label”, as in MNIST written as a table', async () => {
+    expect(await targetOf('label,1x1,1x2\n0,0,7\n1,0,8\n0,0,9\n1,0,7\n1,0,7\n')).toBe('label')
+  })
+
+  test('is the last column that is not the same in all rows', async () => {
+    expect(await targetOf('a,b,c\n1,2,5\n2,3,5\n3,2,5\n4,3,5\n')).toBe('b')
+  })
+
+  test('is the only column of texts, wherever it stands', async () => {
+    expect(await targetOf('kind,a,label\nx,1,0\ny,2,1\nx,3,1\ny,4,0\n')).toBe('kind')
+  })
+})
+
 describe('CSV tables are refused', () => {
   test('where an input is no number, with row, column and what was found', async () => {
     expect(await refusalOf('a,b,y\n1,2,0\n3,abc,1\n')).toBe(

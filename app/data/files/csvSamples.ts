@@ -8,6 +8,9 @@ import type { CsvContent } from './csvTable'
 /** Whole numbers in a column are taken for class numbers up to this many different ones. */
 const MOST_GUESSED_CLASSES = 20
 
+/** How people call the column to be predicted. */
+const TARGET_NAMES = /^(labels?|class|classes|targets?|y|outcome|category)$/i
+
 /** What the page shows of a column that may become the target. */
 export interface ColumnSummary {
   readonly name: string
@@ -25,20 +28,22 @@ export function summariseColumns(table: CsvContent): readonly ColumnSummary[] {
 }
 
 /**
- * The spec that reads this table, with what was left open filled in. Without any spec the target is the only column
- * of texts where there is one, else the last.
+ * The spec that reads this table, with what was left open filled in; without any spec the target is guessed, too.
  *
  * @throws DataError where the spec's target is no column
  */
 export function completeCsvSpec(table: CsvContent, spec: CsvData | undefined): CsvData {
-  if (spec !== undefined) {
-    const target = findTarget(table, spec)
-    return { ...spec, target: target.name, task: spec.task ?? guessTask(target, table.rows) }
-  }
+  const target = spec === undefined ? guessTarget(table) : findTarget(table, spec)
+  const task = spec?.task ?? guessTask(target, table.rows)
+  return { kind: 'csv', heldOut: 0.2, standardise: 'feature', ...spec, target: target.name, task }
+}
+
+/** The only column of texts; else one called as targets are; else the last that is not the same in all rows. */
+function guessTarget(table: CsvContent): Column {
   const texts = table.columns.filter((column) => column.firstText !== undefined)
-  const target = (texts.length === 1 ? texts[0] : undefined) ?? lastColumn(table)
-  const task = guessTask(target, table.rows)
-  return { kind: 'csv', target: target.name, task, heldOut: 0.2, standardise: 'feature' }
+  if (texts.length === 1 && texts[0] !== undefined) return texts[0]
+  const varied = table.columns.filter((column) => column.distinctValues().length > 1)
+  return varied.findLast((column) => TARGET_NAMES.test(column.name)) ?? varied.at(-1) ?? lastColumn(table)
 }
 
 /**
