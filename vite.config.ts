@@ -3,12 +3,13 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './e2e/tools/chromium.mjs'
 import { contentSecurityPolicy } from './e2e/tools/contentSecurityPolicy.mjs'
+import { leanShaders } from './e2e/tools/leanShaders.mjs'
 
 export default defineConfig({
   // Relative, so that the build works in any folder of any static host.
   base: './',
-  plugins: [react(), contentSecurityPolicy()],
-  worker: { format: 'es' },
+  plugins: [react(), contentSecurityPolicy(), leanShaders()],
+  worker: { format: 'es', plugins: () => [leanShaders()] },
   // Found before the first page loads: a dependency met later makes the dev server reload pages that are in use.
   optimizeDeps: { entries: ['index.html', 'app/api.ts', 'app/**/*.worker.ts'] },
   build: {
