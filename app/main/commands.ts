@@ -120,6 +120,7 @@ export function createCommands({ store, client, engine }: PageOptions): PageComm
       const { learningRate } = spec.optimizer
       replaceDraft({ ...spec, optimizer: { ...spec.optimizer, learningRate: learningRate / 2 } })
     },
+    dismissNotice: () => store.update(() => ({ notice: undefined })),
     restartDevice: () => client.send({ kind: 'restart' }),
   }
 }

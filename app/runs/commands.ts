@@ -29,6 +29,7 @@ export interface Commands {
   trainOnFiles(): void
   /** After NaN or infinity: the same run from step 0 with half the learning rate. */
   halveLearningRate(): void
+  dismissNotice(): void
   /** After the device was lost. */
   restartDevice(): void
 }

@@ -140,7 +140,7 @@ export class Scheduler {
       if (this.step === 0 && this.#sessions[0]!.windowSteps === 0) this.#beginColumns()
       else await this.#measureIfDue()
       let before = performance.now()
-      while (!this.#stopping) {
+      while (!this.#stopping && !this.#fault) {
         const now = performance.now()
         this.#cadence.passTime(now - before)
         before = now
@@ -151,8 +151,8 @@ export class Scheduler {
         else await sleep(this.#pacer.millisUntilDue(this.#stretch))
         await this.#measureIfDue()
       }
-      // The last weights always get their column.
-      this.#beginColumns()
+      // The last weights always get their column; those of a run that broke off may be too large to measure.
+      if (!this.#fault) this.#beginColumns()
       await this.#settle()
     })
   }
@@ -183,6 +183,11 @@ export class Scheduler {
     if (!this.#cadence.isDue(this.#columnStep, performance.now(), this.#pacer.pace, clock)) return
     if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) await Promise.race(this.#underWay)
     this.#beginColumns()
+  }
+
+  /** Sessions that met NaN or infinity make no further updates, so the loop must not go on asking for them. */
+  get #fault(): NonFinite | undefined {
+    return this.#sessions.find((session) => session.nonFinite)?.nonFinite
   }
 
   /** Where a window must begin so that the last weights have their column, too. */
@@ -228,14 +233,11 @@ export class Scheduler {
       records: session.takeRecords(),
       columns: this.#columns[index]!.splice(0),
     }))
-    const fault = this.#sessions.find((session) => session.nonFinite)?.nonFinite
-    if (fault) this.#stopping ??= { kind: 'non-finite', fault }
     this.#events.onNews(news)
   }
 
   #takeStop(otherwise: StopReason): StopReason {
-    const fault = this.#sessions.find((session) => session.nonFinite)?.nonFinite
-    if (fault) return { kind: 'non-finite', fault }
+    if (this.#fault) return { kind: 'non-finite', fault: this.#fault }
     const reason = this.#stopping ?? otherwise
     // A pause that came after the last step found the run finished.
     return reason.kind === 'paused' && this.step >= this.#plannedSteps ? { kind: 'finished' } : reason

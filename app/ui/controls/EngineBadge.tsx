@@ -1,4 +1,7 @@
-import type { EngineReport } from '../../runs/state'
+import { describeArchitecture } from '../../experiment/architecture'
+import { estimateSlowdown } from '../../runs/slowdown'
+import type { EngineReport, RunState } from '../../runs/state'
+import { formatCount } from '../common/format'
 import { joinClasses } from '../common/joinClasses'
 import { Popover } from '../common/Popover'
 import { usePage } from '../pageContext'
@@ -8,8 +11,9 @@ import { adviseOnWebgpu } from './webgpuAdvice'
 /** What computes: always to be seen, because every number on the page is as fast as this. */
 export function EngineBadge() {
   const engine = usePage((state) => state.engine)
+  const slowdown = usePage((state) => state.run && measureSlowdown(state.run))
   if (!engine) return <span className={styles['waiting']}>starting…</span>
-  const { text, extra, detail } = describeEngine(engine)
+  const { text, extra, detail } = describeEngine(engine, slowdown)
   const isFast = engine.engine === 'gpu' && !engine.software
   return (
     <Popover
@@ -44,12 +48,23 @@ interface EngineWords {
   readonly detail: string
 }
 
-function describeEngine({ engine, software, adapterName, reason }: EngineReport): EngineWords {
+/** Steps after which the time per step is steady enough to be told. */
+const STEPS_TO_MEASURE = 20
+
+/** How many times slower than an integrated GPU; undefined before it was measured. */
+function measureSlowdown({ step, spec, started, millisPerStep }: RunState): number | undefined {
+  if (step < STEPS_TO_MEASURE) return undefined
+  const { sampleShape, task } = started.data
+  const features = sampleShape.reduce((product, size) => product * size, 1)
+  return estimateSlowdown(millisPerStep, describeArchitecture(spec, { features, task }).flopsPerStep)
+}
+
+function describeEngine({ engine, software, adapterName, reason }: EngineReport, slowdown?: number): EngineWords {
   if (engine === 'reference') {
     return {
       text: 'CPU',
-      extra: ', slower',
-      detail: `${reason ?? 'There is no WebGPU here.'} The same page trains on the CPU, in a worker, with the same results to rounding.`,
+      extra: slowdown === undefined ? ', measuring its speed' : `, about ${formatCount(slowdown)}× slower`,
+      detail: `${reason ?? 'There is no WebGPU here.'} The same page trains on the CPU, in a worker, with the same results to rounding. How much slower is this machine's own time per step against that of an integrated graphics processor.`,
     }
   }
   if (software) {

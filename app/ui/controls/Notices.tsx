@@ -11,10 +11,23 @@ import styles from './Notices.module.css'
 export function Notices() {
   return (
     <>
+      <PageNotice />
       <StopNotice />
       <RefusalNotice />
       <Hint />
     </>
+  )
+}
+
+/** What the page has to say for itself, as that its link is damaged. */
+function PageNotice() {
+  const notice = usePage((state) => state.notice)
+  const commands = useCommands()
+  if (notice === undefined) return null
+  return (
+    <Fault action={<Button onClick={() => commands.dismissNotice()}>Dismiss</Button>}>
+      {notice} The page opened with its usual experiment instead.
+    </Fault>
   )
 }
 

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest'
+import { parseSpecOrThrow } from '../experiment/schema'
+import type { ExperimentDocument } from '../experiment/spec'
+import type { Report, Request } from './protocol'
+import { TrainingHost } from './trainingHost'
+
+const TINY: ExperimentDocument = {
+  data: { kind: 'xor', samples: 60 },
+  layers: [{ units: 5, activation: 'tanh' }, { units: 2 }],
+  training: { batchSize: 8, steps: 40 },
+  monitor: { samples: 60, cadence: 10 },
+}
+
+type ReportOf<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>
+
+/** A host on the float64 engine, and everything it says, in order. */
+function openHost() {
+  const reports: Report[] = []
+  const waiting: (() => void)[] = []
+  const host = new TrainingHost((report) => {
+    // What crosses to the page must survive the crossing.
+    reports.push(structuredClone(report))
+    for (const wake of waiting.splice(0)) wake()
+  })
+  const until = async <Kind extends Report['kind']>(
+    kind: Kind,
+    matches: (report: ReportOf<Kind>) => boolean = () => true,
+  ): Promise<ReportOf<Kind>> => {
+    for (;;) {
+      const found = reports.find(
+        (report): report is ReportOf<Kind> => report.kind === kind && matches(report as ReportOf<Kind>),
+      )
+      if (found) return found
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    }
+  }
+  return {
+    host,
+    reports,
+    until,
+    all: <Kind extends Report['kind']>(kind: Kind) =>
+      reports.filter((report): report is ReportOf<Kind> => report.kind === kind),
+  }
+}
+
+function start(
+  run: string,
+  document: ExperimentDocument = {},
+  more: Partial<Extract<Request, { kind: 'start' }>> = {},
+): Request {
+  const spec = parseSpecOrThrow({ ...TINY, ...document })
+  return { kind: 'start', run, spec, engine: 'reference', pace: 'max', playing: true, ...more }
+}
+
+describe('TrainingHost', () => {
+  test('trains a run to its end: engine, data, every step, every column, then the reason it stopped', async () => {
+    const { host, until, all } = openHost()
+    host.handle(start('1'))
+    expect((await until('ready')).engine.engine).toBe('reference')
+    const { started } = await until('started')
+    expect(started.outputs.map(({ name, width }) => [name, width])).toEqual([
+      ['hidden 1', 5],
+      ['output', 2],
+    ])
+    expect(started.data.trainingCount + started.data.heldOutCount).toBe(60)
+    expect(started.plane?.training.positions.length).toBe(2 * started.data.trainingCount)
+    expect(await until('stopped')).toMatchObject({ run: '1', step: 40, reason: { kind: 'finished' } })
+    const frames = all('frame').map(({ frame }) => frame)
+    const steps = frames.flatMap(({ losses }) => [...losses.loss.keys()].map((index) => losses.firstStep + index))
+    expect(steps).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
+    expect(frames.flatMap(({ columns }) => columns.map(({ step }) => step))).toEqual([0, 10, 20, 30, 40])
+    expect(frames.at(-1)!.epoch).toBeCloseTo((40 * 8) / started.data.trainingCount)
+  })
+
+  test('draws the surface of the final weights', async () => {
+    const { host, until } = openHost()
+    host.handle(start('1'))
+    const { surface } = await until('surface', ({ surface: { step } }) => step === 40)
+    expect(surface.outputs).toBe(2)
+    for (let cell = 0; cell < surface.values.length; cell += 2) {
+      expect(surface.values[cell]! + surface.values[cell + 1]!).toBeCloseTo(1, 5)
+    }
+  })
+
+  test('a spec that does not fit is refused by field, and the running experiment goes on', async () => {
+    const { host, until, all } = openHost()
+    host.handle(start('1', { training: { batchSize: 8, steps: 400 } }))
+    await until('started')
+    const misfit = parseSpecOrThrow(TINY)
+    const layers = misfit.layers.map((layer, index) => (index === 1 ? { ...layer, units: 7 } : layer))
+    host.handle({
+      kind: 'start',
+      run: '2',
+      spec: { ...misfit, layers },
+      engine: 'reference',
+      pace: 'max',
+      playing: true,
+    })
+    const refused = await until('refused')
+    expect(refused).toMatchObject({ run: '2', fields: [{ path: 'layers.1.units' }] })
+    expect(await until('stopped')).toMatchObject({ run: '1', reason: { kind: 'finished' } })
+    expect(all('started')).toHaveLength(1)
+  })
+
+  test('the last of several quick starts is the one that runs', async () => {
+    const { host, until, all } = openHost()
+    for (const run of ['1', '2', '3']) host.handle(start(run))
+    await until('stopped')
+    expect(all('started').map(({ run }) => run)).toEqual(['3'])
+    expect(new Set(all('frame').map(({ frame }) => frame.run))).toEqual(new Set(['3']))
+  })
+
+  test('a pause that comes while a run is being prepared holds', async () => {
+    const { host, until, all } = openHost()
+    host.handle(start('1'))
+    host.handle({ kind: 'pause' })
+    await until('started')
+    host.handle({ kind: 'step' })
+    expect(await until('stopped')).toMatchObject({ step: 1, reason: { kind: 'paused' } })
+    expect(all('frame').flatMap(({ frame }) => frame.columns.map(({ step }) => step))).toEqual([1])
+    host.handle({ kind: 'play' })
+    await until('stopped', ({ reason }) => reason.kind === 'finished')
+  })
+
+  test('continues when more steps are planned', async () => {
+    const { host, until } = openHost()
+    host.handle(start('1'))
+    await until('stopped')
+    host.handle({ kind: 'extend', steps: 70 })
+    expect(await until('stopped', ({ step }) => step === 70)).toMatchObject({ reason: { kind: 'finished' } })
+  })
+
+  test('names step and place where training diverges', async () => {
+    const { host, until } = openHost()
+    const optimizer = { kind: 'sgd', learningRate: 1e6 } as const
+    const layers = [{ units: 5, activation: 'relu' }, { units: 2 }] as const
+    host.handle(
+      start('1', { layers, optimizer, loss: { kind: 'meanSquaredError' }, training: { batchSize: 8, steps: 4000 } }),
+    )
+    const { reason } = await until('stopped')
+    expect(reason).toMatchObject({
+      kind: 'non-finite',
+      fault: { step: expect.any(Number), where: expect.stringMatching(/hidden|output|loss|gradient/) },
+    })
+  })
+
+  test('reads a table beside the run, then trains on it', async () => {
+    const { host, until } = openHost()
+    const rows = Array.from({ length: 40 }, (_, index) => `${index % 7},${index % 5},${index % 2 ? 'odd' : 'even'}`)
+    const file = new File([['a,b,parity', ...rows].join('\n')], 'parity.csv')
+    host.handle({ kind: 'readFiles', fileData: 1, files: [file], seed: 1 })
+    const { summary } = await until('filesRead')
+    expect(summary.data).toMatchObject({ kind: 'csv', task: 'classification' })
+    expect(summary.columns?.map(({ name }) => name)).toEqual(['a', 'b', 'parity'])
+    host.handle(start('1', { data: summary.data }, { fileData: 1 }))
+    expect((await until('started')).started.data.task).toMatchObject({ classNames: ['even', 'odd'] })
+    await until('stopped')
+  })
+
+  test('says what is wrong with files, and which experiment lacks them', async () => {
+    const { host, until } = openHost()
+    host.handle({ kind: 'readFiles', fileData: 1, files: [new File(['a,b,c\n1,2,p\nx,3,q\n'], 'bad.csv')], seed: 1 })
+    expect((await until('filesRefused')).message).toContain('bad.csv')
+    host.handle(start('1', { data: { kind: 'csv' } }))
+    expect((await until('refused')).fields[0]?.message).toContain('table')
+  })
+
+  test('without a GPU it runs the smaller experiment that came along', async () => {
+    const { host, until } = openHost()
+    const smaller = parseSpecOrThrow({ ...TINY, name: 'smaller' })
+    host.handle(start('1', { name: 'larger' }, { withoutGpu: smaller }))
+    expect((await until('started')).started.spec.name).toBe('smaller')
+  })
+})
