@@ -13,16 +13,16 @@ interface PanelProps {
   /** Which step is shown, or other state that must stay in sight. */
   readonly status?: ReactNode
   readonly tools?: ReactNode
-  /** What the charts show, in a sentence or two for people who do not see them. */
-  readonly summary: string
+  /** Says what the charts show, in a sentence or two for people who do not see them; asked now and then. */
+  readonly summarise: () => string
   readonly element: RefObject<HTMLElement | null>
   readonly children: ReactNode
 }
 
 /** One chart panel: fills the box it is given, heading and tools on one line, the same for all four. */
-export function Panel({ title, note, status, tools, summary, element, children }: PanelProps) {
+export function Panel({ title, note, status, tools, summarise, element, children }: PanelProps) {
   const headingId = useId()
-  const told = useThrottled(summary, summaryEveryMillis)
+  const told = useThrottled(summarise, summaryEveryMillis)
   return (
     <section ref={element} className={styles['panel']} aria-labelledby={headingId}>
       <header className={styles['header']}>

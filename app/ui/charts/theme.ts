@@ -25,20 +25,25 @@ export function tokensOf(theme: string): ReadToken {
   }
 }
 
-const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']
+/** Asked once: making a query anew for every snapshot of every canvas adds up. */
+let queries: readonly MediaQueryList[] | undefined
+
+function themeQueries(): readonly MediaQueryList[] {
+  queries ??= [matchMedia('(prefers-color-scheme: dark)'), matchMedia('(prefers-contrast: more)')]
+  return queries
+}
 
 function themeKey(): string {
   const chosen = document.documentElement.dataset['theme'] ?? 'system'
-  return [chosen, ...queries.map((query) => matchMedia(query).matches)].join(' ')
+  return [chosen, ...themeQueries().map((query) => query.matches)].join(' ')
 }
 
 function subscribe(listener: () => void): () => void {
-  const lists = queries.map((query) => matchMedia(query))
   const observer = new MutationObserver(listener)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  for (const list of lists) list.addEventListener('change', listener)
+  for (const query of themeQueries()) query.addEventListener('change', listener)
   return () => {
     observer.disconnect()
-    for (const list of lists) list.removeEventListener('change', listener)
+    for (const query of themeQueries()) query.removeEventListener('change', listener)
   }
 }

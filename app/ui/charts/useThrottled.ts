@@ -1,17 +1,27 @@
 import { useEffect, useRef, useState } from 'react'
 
-/** The value, but changing at most every `intervalMillis`: screen readers must not be talked over. */
-export function useThrottled<Value>(value: Value, intervalMillis: number): Value {
-  const [shown, setShown] = useState(value)
-  const changedAt = useRef(-Infinity)
+/**
+ * What `make` returns, made anew at most every `intervalMillis` while `make` keeps changing: screen readers must not
+ * be talked over, and nobody reads a text ten times a second.
+ */
+export function useThrottled(make: () => string, intervalMillis: number): string {
+  const [shown, setShown] = useState(make)
+  const newest = useRef(make)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => {
-    if (Object.is(shown, value)) return undefined
-    const wait = Math.max(0, changedAt.current + intervalMillis - performance.now())
-    const timer = setTimeout(() => {
-      changedAt.current = performance.now()
-      setShown(value)
-    }, wait)
-    return () => clearTimeout(timer)
-  }, [value, shown, intervalMillis])
+    newest.current = make
+    // A timer under way will tell the newest; the first change after silence is told at the next turn.
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      setShown(newest.current())
+    }, intervalMillis)
+  }, [make, intervalMillis])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      timer.current = undefined
+    },
+    [],
+  )
   return shown
 }

@@ -29,7 +29,7 @@ export function CurvesPanel() {
     <Panel
       title={isClassification ? 'Loss and accuracy' : 'Loss'}
       tools={<CurveTools />}
-      summary={run ? summarise(run) : 'Nothing trained yet.'}
+      summarise={() => (run ? summarise(run) : 'Nothing trained yet.')}
       element={section}
     >
       {run && <Curves run={run} isLive={isLive} hasAccuracy={isClassification} />}
@@ -116,8 +116,8 @@ function summarise(run: RunState): string {
   const { training, columns } = run.history
   if (training.length === 0) return 'Nothing trained yet.'
   const loss = formatMeasure(training.loss[training.length - 1] ?? Number.NaN)
-  const heldOut = columns.at(-1)
-  const heldOutLoss = heldOut?.heldOutLoss === undefined ? '' : `, held-out loss ${formatMeasure(heldOut.heldOutLoss)}`
+  const lossThere = valueAt(heldOutLine(columns, 'heldOutLoss'), undefined)
+  const heldOutLoss = Number.isFinite(lossThere) ? `, held-out loss ${formatMeasure(lossThere)}` : ''
   const accuracy = valueAt(heldOutLine(columns, 'heldOutAccuracy'), undefined)
   const heldOutAccuracy = Number.isFinite(accuracy) ? `, held-out accuracy ${formatAccuracy(accuracy)}` : ''
   return `Step ${formatCount(run.step)}: training loss ${loss}${heldOutLoss}${heldOutAccuracy}.`

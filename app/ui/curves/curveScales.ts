@@ -29,15 +29,21 @@ export function lossRange(training: Line, heldOut: Line): LossRange {
 }
 
 const linePixels = 22
+/** More lines than this are noise, however tall the plot. */
+const mostTicks = 6
+
+function tickCount(heightPixels: number): number {
+  return Math.min(mostTicks, Math.max(2, Math.floor(heightPixels / linePixels)))
+}
 
 export function lossAxis({ low, high }: LossRange, isLog: boolean, heightPixels: number): ValueAxis {
-  const most = Math.max(2, Math.floor(heightPixels / linePixels))
+  const most = tickCount(heightPixels)
   if (!isLog) return { domain: [0, high], ticks: niceTicks(0, high, most), format: formatTick, scale: 'linear' }
   return { domain: [low, high], ticks: logTicks(low, high, most), format: formatLogTick, scale: 'log' }
 }
 
 export function accuracyAxis(heightPixels: number): ValueAxis {
-  const ticks = niceTicks(0, 1, Math.max(2, Math.floor(heightPixels / linePixels)))
+  const ticks = niceTicks(0, 1, tickCount(heightPixels))
   return { domain: [0, 1.02], ticks, format: formatShare, scale: 'linear' }
 }
 

@@ -3,12 +3,17 @@ import type { Line } from './smoothing'
 
 /** The held-out losses or accuracies of a run by step; empty where nothing is held out. */
 export function heldOutLine(columns: readonly HistoryColumn[], key: 'heldOutLoss' | 'heldOutAccuracy'): Line {
-  const measured = columns.filter((column) => column[key] !== undefined)
-  return {
-    steps: measured.map((column) => column.step),
-    values: measured.map((column) => column[key] ?? Number.NaN),
-    length: measured.length,
+  const steps = new Float64Array(columns.length)
+  const values = new Float64Array(columns.length)
+  let length = 0
+  for (const column of columns) {
+    const value = column[key]
+    if (value === undefined) continue
+    steps[length] = column.step
+    values[length] = value
+    length++
   }
+  return { steps, values, length }
 }
 
 /** Value of the last point at or before `step` that is finite; the newest without a step. NaN where there is none. */

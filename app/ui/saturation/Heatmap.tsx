@@ -97,7 +97,7 @@ export function Heatmap({ run, size, options, selected, shownStep }: HeatmapProp
             plannedSteps={run.plannedSteps}
             row={selected}
             rows={outputs.length}
-            cellText={describeCell(run, column, selected, options)}
+            describe={() => describeCell(run, column, selected, options)}
             onHoverRow={setHoveredRow}
           />
           {shownStep !== undefined && column && outputs[readRow] && bands[readRow] && (

@@ -39,14 +39,23 @@ export function HeatmapCanvas({ scene, columns, step }: HeatmapCanvasProps) {
 function startPainter(canvas: HTMLCanvasElement, scene: HeatmapScene): HeatmapPainter | undefined {
   const { plot, pixelRatio } = scene
   const context = prepareCanvas(canvas, plot.width, plot.height, pixelRatio)
-  return context && new HeatmapPainter(context, scene, readFills(context, scene))
+  return context && new HeatmapPainter(context, scene, knownFills(context, scene))
 }
 
 /** CSS pixels between stripes. */
 const hatchSpacing = 7
 const markSpacing = 8
 
-function readFills(context: CanvasRenderingContext2D, { themeKey, pixelRatio }: HeatmapScene): HeatmapFills {
+let kept: { readonly key: string; readonly fills: HeatmapFills } | undefined
+
+/** Patterns serve every canvas of a theme; making them anew at every δ would be felt while dragging it. */
+function knownFills(context: CanvasRenderingContext2D, scene: HeatmapScene): HeatmapFills {
+  const key = `${scene.themeKey} ${scene.pixelRatio}`
+  if (kept?.key !== key) kept = { key, fills: makeFills(context, scene) }
+  return kept.fills
+}
+
+function makeFills(context: CanvasRenderingContext2D, { themeKey, pixelRatio }: HeatmapScene): HeatmapFills {
   const token = tokensOf(themeKey)
   const surface = token('--surface-sunken')
   const hatch = { background: token('--surface'), line: token('--grid'), spacing: hatchSpacing, weight: 1 }

@@ -17,8 +17,8 @@ interface HeatmapControlProps {
   readonly shownStep: number | undefined
   readonly row: number
   readonly rows: number
-  /** The selected cell in words. */
-  readonly cellText: string
+  /** Says the selected cell in words. */
+  readonly describe: () => string
   readonly onHoverRow: (row: number | undefined) => void
 }
 
@@ -31,10 +31,10 @@ const spokenEveryMillis = 5_000
  * follows it again.
  */
 export function HeatmapControl(props: HeatmapControlProps) {
-  const { plot, columns, step, plannedSteps, shownStep, row, rows, cellText, onHoverRow } = props
+  const { plot, columns, step, plannedSteps, shownStep, row, rows, describe, onHoverRow } = props
   const commands = useCommands()
   const isDragging = useRef(false)
-  const spoken = useThrottled(cellText, spokenEveryMillis)
+  const spoken = useThrottled(describe, spokenEveryMillis)
   const isLive = shownStep === undefined
 
   const locate = (event: PointerEvent<HTMLDivElement>) => {
@@ -98,7 +98,7 @@ export function HeatmapControl(props: HeatmapControlProps) {
       aria-valuemin={0}
       aria-valuemax={plannedSteps}
       aria-valuenow={shownStep ?? columns.at(-1)?.step ?? 0}
-      aria-valuetext={isLive ? spoken : cellText}
+      aria-valuetext={isLive ? spoken : describe()}
       aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown Home End Escape"
       onPointerMove={onPointerMove}
       onPointerDown={onPointerDown}

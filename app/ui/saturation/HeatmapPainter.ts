@@ -24,6 +24,9 @@ export interface HeatmapScene {
   readonly themeKey: string
 }
 
+/** The part of a canvas context that cells need. */
+type CellContext = Pick<CanvasRenderingContext2D, 'fillStyle' | 'fillRect' | 'clearRect'>
+
 /** Steps of the palette: finer than eyes tell apart. */
 const paletteSize = 256
 const palette = viridisPalette(paletteSize)
@@ -31,13 +34,13 @@ const palette = viridisPalette(paletteSize)
 /** Paints cells and remembers which, so that an update touches only what is new. */
 export class HeatmapPainter {
   readonly scene: HeatmapScene
-  readonly #context: CanvasRenderingContext2D
+  readonly #context: CellContext
   readonly #fills: HeatmapFills
   readonly #bands: readonly Band[]
   #painted: readonly HistoryColumn[] | undefined
 
   /** `context` is cleared and measures CSS pixels from the plot's upper left corner. */
-  constructor(context: CanvasRenderingContext2D, scene: HeatmapScene, fills: HeatmapFills) {
+  constructor(context: CellContext, scene: HeatmapScene, fills: HeatmapFills) {
     this.#context = context
     this.scene = scene
     this.#fills = fills
@@ -77,16 +80,18 @@ export class HeatmapPainter {
   #paintRow(row: number, cells: readonly (readonly Cell[])[], edges: readonly number[]): void {
     const band = this.#bands[row]!
     let start = 0
+    let fill = this.#fill(cells[0]?.[row])
     for (let index = 1; index <= cells.length; index++) {
-      const fill = this.#fill(cells[start]![row] ?? 'unmeasured')
-      if (index < cells.length && this.#fill(cells[index]![row] ?? 'unmeasured') === fill) continue
+      const next = index < cells.length ? this.#fill(cells[index]![row]) : undefined
+      if (next === fill) continue
       this.#context.fillStyle = fill
       this.#context.fillRect(edges[start]!, band.start, edges[index]! - edges[start]!, band.size)
       start = index
+      if (next !== undefined) fill = next
     }
   }
 
-  #fill(cell: Cell): string | CanvasPattern {
+  #fill(cell: Cell = 'unmeasured'): string | CanvasPattern {
     if (typeof cell !== 'number') return this.#fills[cell]
     return palette[Math.round(colourPosition(cell, this.scene.colourScale) * (paletteSize - 1))]!
   }

@@ -54,7 +54,7 @@ export function SaturationPanel() {
           />
         </>
       }
-      summary={summarise(run, column, options)}
+      summarise={() => summarise(run, column, options)}
       element={section}
     >
       <div ref={chart} className={styles['chart']}>

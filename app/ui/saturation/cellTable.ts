@@ -1,6 +1,6 @@
 import type { Convention } from '../../experiment/spec'
 import { spectrumState } from '../../metrics/layerSpectrum'
-import type { SpectrumState } from '../../metrics/spectrum'
+import type { MeasuredSpectrum, SpectrumState } from '../../metrics/spectrum'
 import { intrinsicDimension } from '../../metrics/varianceSums'
 import type { HistoryColumn } from '../../runs/state'
 
@@ -33,7 +33,18 @@ export class CellTable {
   #cell(column: HistoryColumn, output: number, width: number): Cell {
     const measured = column.spectra[output]
     if (!measured) return 'unmeasured'
-    const state = spectrumState(measured)
+    const state = knownState(measured)
     return state === 'ok' ? intrinsicDimension(measured, this.#threshold, this.#convention) / width : state
   }
+}
+
+/** States do not depend on δ, which is dragged over whole histories; so they are kept with their spectra. */
+const states = new WeakMap<MeasuredSpectrum, SpectrumState>()
+
+function knownState(measured: MeasuredSpectrum): SpectrumState {
+  const known = states.get(measured)
+  if (known) return known
+  const state = spectrumState(measured)
+  states.set(measured, state)
+  return state
 }

@@ -58,7 +58,7 @@ export function SpectrumPanel() {
           onChange={(scale) => commands.setView({ logSpectrum: scale === 'log' })}
         />
       }
-      summary={spectrum && output ? summarise(output.name, spectrum, finding) : 'Nothing measured yet.'}
+      summarise={() => (spectrum && output ? summarise(output.name, spectrum, finding) : 'Nothing measured yet.')}
       element={section}
     >
       <div className={styles['body']}>

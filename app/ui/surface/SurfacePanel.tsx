@@ -30,7 +30,7 @@ export function SurfacePanel() {
     <Panel
       title={task?.kind === 'regression' ? 'Prediction' : 'Decision surface'}
       note={surface && `step ${formatCount(surface.step)}`}
-      summary={run && plane ? summarise(run, plane) : 'The data do not lie in a plane.'}
+      summarise={() => (run && plane ? summarise(run, plane) : 'The data do not lie in a plane.')}
       element={section}
     >
       {run && plane && (

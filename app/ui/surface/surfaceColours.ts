@@ -52,7 +52,7 @@ export function surfaceShader(
   }
   const colours = Array.from({ length: Math.max(2, outputs) }, (_, index) => toOklab(classColour(index)))
   return (values, offset) => {
-    const mixed = [0, 0, 0] as [number, number, number]
+    const mixed: [number, number, number] = [0, 0, 0]
     for (let index = 0; index < colours.length; index++) {
       const share = probability(values, offset, outputs, index)
       for (let part = 0; part < 3; part++) mixed[part]! += share * colours[index]![part]!

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import type { Line } from './smoothing'
+import { tracePath } from './tracePath'
+
+function trace(values: readonly number[], pixelsPerStep: number): string[] {
+  const line: Line = { steps: values.map((_, index) => index), values, length: values.length }
+  const calls: string[] = []
+  const path = {
+    moveTo: (x: number, y: number) => void calls.push(`M${x},${y}`),
+    lineTo: (x: number, y: number) => void calls.push(`L${x},${y}`),
+  }
+  tracePath(
+    path,
+    line,
+    (step) => step * pixelsPerStep,
+    (value) => value,
+  )
+  return calls
+}
+
+describe('tracing a line', () => {
+  it('draws every point where points are apart', () => {
+    expect(trace([5, 7, 6], 10)).toEqual(['M0,5', 'L10,7', 'L20,6'])
+  })
+
+  it('keeps the lowest and highest of a pixel column', () => {
+    expect(trace([5, 1, 9, 4, 3], 0.1)).toEqual(['M0,1', 'L0,9', 'L0.5,3', 'L0.5,4'])
+  })
+
+  it('stays as short as the chart is wide', () => {
+    const values = Array.from({ length: 4096 }, (_, index) => Math.sin(index))
+    expect(trace(values, 400 / 4096).length).toBeLessThanOrEqual(2 * (2 * 400 + 1))
+  })
+
+  it('breaks where a value is not finite', () => {
+    expect(trace([1, Number.NaN, 2, 3], 10)).toEqual(['M0,1', 'M20,2', 'L30,3'])
+    expect(trace([Number.NaN], 10)).toEqual([])
+  })
+})
