@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { DataError } from './dataError'
 import { buildDataset } from './fileDataset'
 import { readDatasetFiles } from './readDatasetFiles'
 import { fileOf, readForTest, refusal, smallPair } from './readForTest'
@@ -79,6 +80,34 @@ describe('gzip', () => {
       const message = await refusal([fileOf('images.gz', bytes.slice(0, length)), labels])
       expect(message).toMatch(/^images\.gz.*(cut short|holds nothing)/)
     }
+  })
+
+  test('is refused wherever it is cut', async () => {
+    const [fewImages, fewLabels] = smallPair(20)
+    const bytes = await compressed(fewImages)
+    for (let length = 1; length < bytes.length; length++) {
+      await refusal([fileOf('images.gz', bytes.slice(0, length)), fewLabels])
+    }
+  })
+
+  test('with any one bit turned is refused or, where the bit means nothing, gives the same data', async () => {
+    const [fewImages, fewLabels] = smallPair(20)
+    const bytes = await compressed(fewImages)
+    const inputsOf = async (zipped: Uint8Array<ArrayBuffer>) => {
+      const { content } = await readForTest([fileOf('images.gz', zipped), fewLabels])
+      return buildDataset(content, spec, 1).inputs.join()
+    }
+    const sound = await inputsOf(bytes)
+    let refused = 0
+    for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      const turned = bytes.slice()
+      turned[bit >> 3] = turned[bit >> 3]! ^ (1 << (bit & 7))
+      const outcome = await inputsOf(turned).catch((error: unknown) => error)
+      if (outcome === sound) continue
+      expect(outcome).toBeInstanceOf(DataError)
+      refused++
+    }
+    expect(refused).toBeGreaterThan(8 * bytes.length - 8 * 12)
   })
 
   test('is refused where the header inside promises more than deflate could have packed', async () => {

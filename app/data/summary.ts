@@ -27,7 +27,7 @@ export interface PlaneSummary {
   readonly heldOut: PlanePoints
 }
 
-export interface PlanePoints {
+interface PlanePoints {
   /** [count, 2], before standardisation */
   readonly positions: Float32Array
   /** [count]: class numbers or regression targets */

@@ -15,7 +15,7 @@ export interface Generator<Spec> {
   generate(spec: Spec, random: RandomStream, inputs: Float32Array, targets: Float32Array): void
 }
 
-export interface Description {
+interface Description {
   /** For people: “digits 14×14”. */
   readonly name: string
   readonly task: Task
