@@ -6,7 +6,7 @@ export interface ShaderInterface {
   readonly entryPoints: readonly string[]
 }
 
-export interface ShaderBinding {
+interface ShaderBinding {
   readonly group: number
   readonly binding: number
   readonly name: string

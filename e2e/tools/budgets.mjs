@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** Ceilings in bytes after gzip; 1 kB = 1000 bytes. */
-export const budgets = { page: 260_000, worker: 80_000 }
+const budgets = { page: 260_000, worker: 80_000 }
 
 /**
  * Files of a build that load without being asked for later, with everything they import statically.
