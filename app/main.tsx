@@ -2,7 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readLink } from './experiment/link'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
-import { createCommands } from './main/commands'
+import { PageCommands } from './main/commands'
 import { createRunStore } from './runs/store'
 import { App } from './ui/App'
 import { PageProvider } from './ui/pageContext'
@@ -19,7 +19,7 @@ function openPage(): void {
   const linked = readLink(location.hash)
   const store = createRunStore(linked?.ok ? linked.spec : presetSpec(defaultPreset))
   const client = connectTrainingWorker((report) => store.receive(report))
-  const commands = createCommands({ store, client, engine: engineChoice() })
+  const commands = new PageCommands({ store, client, engine: engineChoice() })
   if (linked && !linked.ok) {
     const notice = `The link could not be opened: ${linked.faults.map(({ message }) => message).join(' ')}`
     store.update(() => ({ notice }))

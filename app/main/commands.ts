@@ -3,13 +3,13 @@ import { dataShape } from '../experiment/dataShape'
 import { applyLiveSettings, liveChange } from '../experiment/edits'
 import type { FieldFault } from '../experiment/faults'
 import { parseSpec } from '../experiment/schema'
-import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { Commands } from '../runs/commands'
 import type { PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
-import type { EngineChoice } from '../worker/protocol'
-import { createFileCommands } from './fileCommands'
+import type { EngineChoice, Pace } from '../worker/protocol'
+import { FileCommands } from './fileCommands'
 
 /** A slider that is dragged through twenty values starts one run, not twenty. */
 const START_DELAY_MILLIS = 120
@@ -20,108 +20,155 @@ interface PageOptions {
   readonly engine: EngineChoice
 }
 
-/** Starts the first run: the shared spec of the link, or the one that a page without a GPU replaces by a smaller. */
-export interface PageCommands extends Commands {
-  startFirst(withoutGpu: ExperimentSpec | undefined): void
-}
-
 /** What a user can do, done with the store and the training worker. */
-export function createCommands({ store, client, engine }: PageOptions): PageCommands {
-  const files = createFileCommands(store, client)
-  let runs = 0
-  let startTimer: ReturnType<typeof setTimeout> | undefined
+export class PageCommands implements Commands {
+  readonly #store: RunStore
+  readonly #client: TrainingClient
+  readonly #engine: EngineChoice
+  readonly #files: FileCommands
+  #runs = 0
+  /** The spec of the last start that was asked for, with the live changes since. */
+  #wanted: ExperimentSpec | undefined
+  #startTimer: ReturnType<typeof setTimeout> | undefined
 
-  const startNow = (spec: ExperimentSpec, withoutGpu?: ExperimentSpec): void => {
-    clearTimeout(startTimer)
-    runs++
-    const { pace, view } = store.getState()
-    if (view.pinnedStep !== undefined) updateView({ pinnedStep: undefined })
-    client.send({
-      kind: 'start',
-      run: String(runs),
-      spec,
-      engine,
-      pace,
-      playing: true,
-      ...(withoutGpu && { withoutGpu }),
-      ...(files.accepted !== undefined && { fileData: files.accepted }),
-    })
+  constructor({ store, client, engine }: PageOptions) {
+    this.#store = store
+    this.#client = client
+    this.#engine = engine
+    this.#files = new FileCommands(store, client)
   }
-  const startSoon = (spec: ExperimentSpec): void => {
-    clearTimeout(startTimer)
-    startTimer = setTimeout(() => startNow(spec), START_DELAY_MILLIS)
+
+  /** @param withoutGpu runs instead of the store's experiment where there is no GPU. */
+  startFirst(withoutGpu: ExperimentSpec | undefined): void {
+    this.#startNow(this.#store.getState().draft.spec, withoutGpu)
   }
-  const replaceDraft = (spec: ExperimentSpec): void => {
-    store.update(() => ({ draft: { spec, faults: [], refusal: undefined } }))
-    startSoon(spec)
+
+  play(): void {
+    this.#client.send({ kind: 'play' })
   }
-  const updateView = (view: Partial<View>): void => store.update((state) => ({ view: { ...state.view, ...view } }))
-  const edit = (spec: ExperimentSpec): void => {
+
+  pause(): void {
+    this.#client.send({ kind: 'pause' })
+  }
+
+  step(): void {
+    this.#client.send({ kind: 'step' })
+  }
+
+  reset(): void {
+    const { run, draft } = this.#store.getState()
+    this.#startNow(run?.spec ?? draft.spec)
+  }
+
+  setPace(pace: Pace): void {
+    this.#store.update(() => ({ pace }))
+    this.#client.send({ kind: 'setPace', pace })
+  }
+
+  continueTraining(): void {
+    const { run } = this.#store.getState()
+    if (run) this.#client.send({ kind: 'extend', steps: 2 * run.plannedSteps })
+  }
+
+  edit(spec: ExperimentSpec): void {
+    clearTimeout(this.#startTimer)
+    const state = this.#store.getState()
     const parsed = parseSpec(spec)
-    const faults = parsed.ok ? architectureFaults(parsed.spec, store.getState()) : parsed.faults
-    if (!parsed.ok || faults.length > 0) {
-      clearTimeout(startTimer)
-      store.update(() => ({ draft: { spec, faults, refusal: undefined } }))
-      return
-    }
-    const { run, draft } = store.getState()
-    const change = run ? liveChange(run.spec, parsed.spec) : 'restart'
-    const unstarted = draft.faults.length > 0 || draft.spec !== run?.spec
-    if (change === 'restart' || (change === 'none' && unstarted)) replaceDraft(parsed.spec)
-    else if (change !== 'none') applyChange(parsed.spec, change)
+    const faults = parsed.ok ? architectureFaults(parsed.spec, state) : parsed.faults
+    this.#store.update(() => ({ draft: { spec: parsed.ok ? parsed.spec : spec, faults, refusal: undefined } }))
+    if (!parsed.ok || faults.length > 0) return
+    const change = this.#wanted ? liveChange(this.#wanted, parsed.spec) : 'restart'
+    if (change === 'none') return
+    const isRunning = state.run?.id === String(this.#runs)
+    if (change === 'restart' || !isRunning) this.#startSoon(parsed.spec)
+    else this.#applyLive(parsed.spec, change)
   }
-  const applyChange = (spec: ExperimentSpec, settings: LiveSettings): void => {
-    clearTimeout(startTimer)
-    client.send({ kind: 'change', settings })
-    store.update(({ run, view }) => ({
-      draft: { spec, faults: [], refusal: undefined },
-      view: { ...view, threshold: spec.monitor.threshold, convention: spec.monitor.convention },
-      ...(run && { run: { ...run, spec, changes: [...run.changes, ...describeChanges(run.step, settings)] } }),
+
+  change(settings: LiveSettings): void {
+    this.edit(applyLiveSettings(this.#store.getState().draft.spec, settings))
+  }
+
+  setView(view: Partial<View>): void {
+    this.#store.update((state) => ({ view: { ...state.view, ...view } }))
+    if (view.threshold === undefined && view.convention === undefined) return
+    const { threshold, convention } = this.#store.getState().view
+    // δ and the convention are part of what a link shares, and change nothing that runs.
+    const share = (spec: ExperimentSpec) => ({ ...spec, monitor: { ...spec.monitor, threshold, convention } })
+    this.#wanted &&= share(this.#wanted)
+    this.#store.update(({ run, draft }) => ({
+      draft: { ...draft, spec: share(draft.spec) },
+      ...(run && { run: { ...run, spec: share(run.spec) } }),
     }))
   }
 
-  return {
-    ...files.commands,
-    startFirst: (withoutGpu) => startNow(store.getState().draft.spec, withoutGpu),
-    play: () => client.send({ kind: 'play' }),
-    pause: () => client.send({ kind: 'pause' }),
-    step: () => client.send({ kind: 'step' }),
-    reset: () => startNow(store.getState().run?.spec ?? store.getState().draft.spec),
-    setPace(pace) {
-      store.update(() => ({ pace }))
-      client.send({ kind: 'setPace', pace })
-    },
-    continueTraining() {
-      const { run } = store.getState()
-      if (run) client.send({ kind: 'extend', steps: 2 * run.plannedSteps })
-    },
-    edit,
-    change: (settings) => edit(applyLiveSettings(store.getState().draft.spec, settings)),
-    setView(view) {
-      updateView(view)
-      if (view.threshold === undefined && view.convention === undefined) return
-      // δ and the convention are part of what a link shares.
-      const share = (spec: ExperimentSpec): ExperimentSpec => {
-        const { threshold, convention } = store.getState().view
-        return { ...spec, monitor: { ...spec.monitor, threshold, convention } }
-      }
-      store.update(({ run, draft }) => ({
-        draft: { ...draft, spec: share(draft.spec) },
-        ...(run && { run: { ...run, spec: share(run.spec) } }),
-      }))
-    },
-    trainOnFiles() {
-      const spec = files.accept()
-      if (spec) replaceDraft(spec)
-    },
-    halveLearningRate() {
-      const spec = store.getState().run?.spec
-      if (!spec) return
-      const { learningRate } = spec.optimizer
-      replaceDraft({ ...spec, optimizer: { ...spec.optimizer, learningRate: learningRate / 2 } })
-    },
-    dismissNotice: () => store.update(() => ({ notice: undefined })),
-    restartDevice: () => client.send({ kind: 'restart' }),
+  readFiles(files: readonly File[]): void {
+    this.#files.read(files)
+  }
+
+  rereadFiles(data: FileDataSpec): void {
+    this.#files.reread(data)
+  }
+
+  cancelFiles(): void {
+    this.#files.cancel()
+  }
+
+  trainOnFiles(): void {
+    const spec = this.#files.accept()
+    if (spec) this.#replace(spec)
+  }
+
+  halveLearningRate(): void {
+    const spec = this.#store.getState().run?.spec
+    if (!spec) return
+    const { learningRate } = spec.optimizer
+    this.#replace({ ...spec, optimizer: { ...spec.optimizer, learningRate: learningRate / 2 } })
+  }
+
+  dismissNotice(): void {
+    this.#store.update(() => ({ notice: undefined }))
+  }
+
+  restartDevice(): void {
+    this.#client.send({ kind: 'reopenEngine' })
+    this.reset()
+  }
+
+  #replace(spec: ExperimentSpec): void {
+    this.#store.update(() => ({ draft: { spec, faults: [], refusal: undefined } }))
+    this.#startSoon(spec)
+  }
+
+  #startSoon(spec: ExperimentSpec): void {
+    clearTimeout(this.#startTimer)
+    this.#startTimer = setTimeout(() => this.#startNow(spec), START_DELAY_MILLIS)
+  }
+
+  #startNow(spec: ExperimentSpec, withoutGpu?: ExperimentSpec): void {
+    clearTimeout(this.#startTimer)
+    this.#runs++
+    this.#wanted = spec
+    const fileData = this.#files.accepted
+    this.#client.send({
+      kind: 'start',
+      run: String(this.#runs),
+      spec,
+      engine: this.#engine,
+      pace: this.#store.getState().pace,
+      playing: true,
+      ...(withoutGpu && { withoutGpu }),
+      ...(fileData !== undefined && { fileData }),
+    })
+  }
+
+  #applyLive(spec: ExperimentSpec, settings: LiveSettings): void {
+    this.#wanted = spec
+    if (Object.keys(settings).length > 0) this.#client.send({ kind: 'change', settings })
+    const { threshold, convention } = spec.monitor
+    this.#store.update(({ run, view }) => ({
+      view: { ...view, threshold, convention },
+      ...(run && { run: { ...run, spec, changes: [...run.changes, ...describeChanges(run.step, settings)] } }),
+    }))
   }
 }
 

@@ -45,8 +45,8 @@ export type Request =
       readonly seed: number
     }
   | { readonly kind: 'cancelFiles'; readonly fileData: FileDataId }
-  /** Opens a fresh device after it was lost and runs the last started spec again from step 0. */
-  | { readonly kind: 'restart' }
+  /** The next start opens a fresh device: after one was lost. */
+  | { readonly kind: 'reopenEngine' }
   /** A hidden page gets no surfaces; training goes on. */
   | { readonly kind: 'setVisible'; readonly visible: boolean }
 

@@ -32,8 +32,9 @@ export class TrainingHost {
     switch (request.kind) {
       case 'start':
         return void this.#start(request)
-      case 'restart':
-        return void this.#restart()
+      case 'reopenEngine':
+        this.#engine = undefined
+        return
       case 'play':
         return this.#setPlaying(true)
       case 'pause':
@@ -64,11 +65,6 @@ export class TrainingHost {
   #setPace({ pace }: Extract<Request, { kind: 'setPace' }>): void {
     if (this.#wanted) this.#wanted = { ...this.#wanted, pace }
     this.#run?.scheduler.setPace(pace)
-  }
-
-  async #restart(): Promise<void> {
-    this.#engine = undefined
-    if (this.#wanted) await this.#start({ ...this.#wanted, playing: true })
   }
 
   /** The old run goes on until the new one is ready to take its place. */

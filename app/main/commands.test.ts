@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { setDropout, setUnits } from '../experiment/edits'
+import { defaultPreset, presetSpec } from '../experiment/presets'
+import type { ExperimentSpec } from '../experiment/spec'
+import { createRunStore } from '../runs/store'
+import type { Request, StartedRun } from '../worker/protocol'
+import { PageCommands } from './commands'
+
+const SPEC = presetSpec(defaultPreset)
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** The page's commands with a run of `SPEC` going on, and what they ask of the worker. */
+function openPage() {
+  const sent: Request[] = []
+  const store = createRunStore(SPEC, (publish) => publish())
+  const commands = new PageCommands({ store, client: { send: (request) => sent.push(request) }, engine: 'auto' })
+  commands.startFirst(undefined)
+  store.receive({ kind: 'started', run: '1', started: startedRun(SPEC) })
+  sent.length = 0
+  const starts = (): readonly ExperimentSpec[] =>
+    sent.flatMap((request) => (request.kind === 'start' ? [request.spec] : []))
+  return { store, commands, sent, starts }
+}
+
+function startedRun(spec: ExperimentSpec): StartedRun {
+  const data = {
+    name: 'digits',
+    task: { kind: 'classification', classes: 10, classNames: [] } as const,
+    sampleShape: [14, 14, 1],
+    trainingCount: 4800,
+    heldOutCount: 1200,
+    notes: [],
+    preview: { count: 0, inputs: new Float32Array(), targets: new Float32Array() },
+  }
+  return { spec, outputs: [], variants: {}, data }
+}
+
+describe('commands', () => {
+  test('an edit of the architecture starts one new run, however quickly the next ones follow', () => {
+    const { commands, starts } = openPage()
+    for (const units of [40, 41, 42]) commands.edit(setUnits(SPEC, 0, units))
+    vi.runAllTimers()
+    expect(starts().map(({ layers }) => layers[0]!.units)).toEqual([42])
+  })
+
+  test('a learning rate changes the run that is going on, and is logged with its step', () => {
+    const { store, commands, sent } = openPage()
+    commands.change({ learningRate: 0.01 })
+    vi.runAllTimers()
+    expect(sent).toEqual([{ kind: 'change', settings: { learningRate: 0.01 } }])
+    expect(store.getState().run!.changes).toEqual([{ step: 0, path: 'learningRate', value: 0.01 }])
+    expect(store.getState().run!.spec.optimizer.learningRate).toBe(0.01)
+  })
+
+  test('dropout changes live, too', () => {
+    const { commands, sent } = openPage()
+    commands.edit(setDropout(SPEC, 0, 0.25))
+    vi.runAllTimers()
+    expect(sent).toEqual([{ kind: 'change', settings: { dropout: { [SPEC.layers[0]!.id]: 0.25 } } }])
+  })
+
+  test('an invalid edit shows its fault and asks nothing of the worker', () => {
+    const { store, commands, sent } = openPage()
+    commands.edit(setUnits(SPEC, 0, 0))
+    vi.runAllTimers()
+    expect(sent).toEqual([])
+    expect(store.getState().draft.faults[0]!.path).toBe('layers.0.units')
+    expect(store.getState().run!.spec).toEqual(SPEC)
+  })
+
+  test('an output layer that does not fit the data is a fault of its field', () => {
+    const { store, commands, sent } = openPage()
+    commands.edit(setUnits(SPEC, SPEC.layers.length - 1, 7))
+    vi.runAllTimers()
+    expect(sent).toEqual([])
+    expect(store.getState().draft.faults[0]!.path).toBe(`layers.${SPEC.layers.length - 1}.units`)
+  })
+
+  test('taking an invalid edit back brings the running experiment back without a restart', () => {
+    const { store, commands, sent } = openPage()
+    commands.edit(setUnits(SPEC, 0, 0))
+    commands.edit(SPEC)
+    vi.runAllTimers()
+    expect(store.getState().draft.faults).toEqual([])
+    expect(sent).toEqual([])
+  })
+
+  test('an edit that is taken back before it started does not start', () => {
+    const { commands, starts } = openPage()
+    commands.edit(setUnits(SPEC, 0, 44))
+    commands.edit(SPEC)
+    vi.runAllTimers()
+    expect(starts()).toEqual([])
+  })
+
+  test('δ is part of what is shared, and changes no run', () => {
+    const { store, commands, sent } = openPage()
+    commands.setView({ threshold: 0.9 })
+    vi.runAllTimers()
+    expect(sent).toEqual([])
+    expect(store.getState().draft.spec.monitor.threshold).toBe(0.9)
+  })
+
+  test('an edit that comes before the last start was answered restarts with both', () => {
+    const { commands, starts, sent } = openPage()
+    const narrower = setUnits(SPEC, 0, 44)
+    commands.edit(narrower)
+    vi.runAllTimers()
+    commands.change({ learningRate: 0.01 })
+    vi.runAllTimers()
+    expect(sent.some(({ kind }) => kind === 'change')).toBe(false)
+    expect(starts().at(-1)).toMatchObject({ layers: narrower.layers, optimizer: { learningRate: 0.01 } })
+  })
+
+  test('halving the learning rate runs the same experiment again', () => {
+    const { commands, starts } = openPage()
+    commands.halveLearningRate()
+    vi.runAllTimers()
+    expect(starts()).toHaveLength(1)
+    expect(starts()[0]!.optimizer.learningRate).toBe(SPEC.optimizer.learningRate / 2)
+  })
+
+  test('trains on files with a network that fits them, and further edits keep meaning these files', () => {
+    const { store, commands, sent } = openPage()
+    commands.readFiles([new File(['x'], 'images'), new File(['y'], 'labels')])
+    const read = sent.find((request) => request.kind === 'readFiles')!
+    const { spec: _, ...started } = startedRun(SPEC)
+    const summary = { ...started.data, sampleShape: [28, 28, 1] }
+    const data = { kind: 'idx', heldOut: { last: 1000 }, standardise: 'dataset' } as const
+    store.receive({ kind: 'filesRead', fileData: read.fileData, summary: { data, summary } })
+    commands.trainOnFiles()
+    vi.runAllTimers()
+    const start = sent.find((request) => request.kind === 'start')!
+    expect(start.spec.data).toEqual(data)
+    expect(start.spec.layers.at(-1)!.units).toBe(10)
+    expect(start.fileData).toBe(read.fileData)
+    commands.reset()
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', fileData: read.fileData })
+  })
+})

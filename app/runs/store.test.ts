@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { parseSpecOrThrow } from '../experiment/schema'
+import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { Frame, Report } from '../worker/protocol'
+import { createRunStore } from './store'
+
+const SPEC = parseSpecOrThrow({ data: { kind: 'xor' } })
+
+/** A store whose frames the test publishes itself. */
+function openStore() {
+  const frames: (() => void)[] = []
+  const store = createRunStore(SPEC, (publish) => frames.push(publish))
+  return {
+    store,
+    pendingFrames: () => frames.length,
+    nextFrame: () => {
+      for (const publish of frames.splice(0)) publish()
+    },
+  }
+}
+
+function started(run: string): Report {
+  const data = {
+    name: 'exclusive or',
+    task: { kind: 'classification', classes: 2, classNames: ['0', '1'] } as const,
+    sampleShape: [2],
+    trainingCount: 80,
+    heldOutCount: 20,
+    notes: [],
+    preview: { count: 0, inputs: new Float32Array(), targets: new Float32Array() },
+  }
+  const outputs = [{ name: 'output', kind: 'dense' as const, width: 2 }]
+  return { kind: 'started', run, started: { spec: SPEC, outputs, variants: {}, data } }
+}
+
+function frame(run: string, change: Partial<Frame>): Report {
+  const losses = { firstStep: 1, loss: new Float32Array(), accuracy: new Float32Array() }
+  const rest = { plannedSteps: 2000, epoch: 0, playing: true, stepsPerSecond: 0, millisPerStep: 0, millisPerColumn: 0 }
+  return { kind: 'frame', frame: { run, step: 0, losses, columns: [], ...rest, ...change } }
+}
+
+function spectrum(...eigenvalues: number[]): MeasuredSpectrum {
+  const values = Float32Array.from(eigenvalues)
+  return { eigenvalues: values, samples: 100, state: 'ok', solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }
+}
+
+describe('the run store', () => {
+  test('publishes many reports once per frame', () => {
+    const { store, nextFrame, pendingFrames } = openStore()
+    let published = 0
+    store.subscribe(() => published++)
+    store.receive(started('1'))
+    for (let step = 1; step <= 50; step++) store.receive(frame('1', { step }))
+    expect(pendingFrames()).toBe(1)
+    expect(store.getState().run).toBeUndefined()
+    nextFrame()
+    expect(published).toBe(1)
+    expect(store.getState().run?.step).toBe(50)
+  })
+
+  test('shows what the user did at once, without losing reports that wait for their frame', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.update(({ view }) => ({ view: { ...view, threshold: 0.9 } }))
+    expect(store.getState().view.threshold).toBe(0.9)
+    nextFrame()
+    expect(store.getState().view.threshold).toBe(0.9)
+    expect(store.getState().run?.id).toBe('1')
+  })
+
+  test('records losses and columns in step order, and says that the history grew', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    const losses = { firstStep: 1, loss: Float32Array.of(2, 1), accuracy: Float32Array.of(0.5, 0.75) }
+    const heldOut = { loss: 1.5, accuracy: 0.6 }
+    store.receive(frame('1', { step: 2, losses, columns: [{ step: 0, spectra: [spectrum(2, 1)], heldOut }] }))
+    store.receive(frame('1', { step: 2, columns: [{ step: 2, spectra: [spectrum(3, 1)] }] }))
+    nextFrame()
+    const run = store.getState().run!
+    expect([...run.history.training.loss.subarray(0, run.history.training.length)]).toEqual([2, 1])
+    expect(run.history.columns.map(({ step, heldOutAccuracy }) => [step, heldOutAccuracy])).toEqual([
+      [0, 0.6],
+      [2, undefined],
+    ])
+    const { revision } = run
+    store.receive(frame('1', { step: 2 }))
+    nextFrame()
+    expect(store.getState().run!.revision).toBe(revision)
+  })
+
+  test('ignores what a run that was replaced still reports', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.receive(started('2'))
+    store.receive(frame('1', { step: 99 }))
+    store.receive({ kind: 'stopped', run: '1', step: 99, reason: { kind: 'finished' } })
+    nextFrame()
+    expect(store.getState().run).toMatchObject({ id: '2', step: 0, stop: undefined })
+  })
+
+  test('a new run begins with an empty history and follows its newest column', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.receive(frame('1', { step: 5, columns: [{ step: 5, spectra: [spectrum(1)] }] }))
+    nextFrame()
+    store.update(({ view }) => ({ view: { ...view, pinnedStep: 5 } }))
+    store.receive(started('2'))
+    nextFrame()
+    expect(store.getState().run!.history.columns).toEqual([])
+    expect(store.getState().view.pinnedStep).toBeUndefined()
+  })
+
+  test('a refusal leaves the run alone and names the fields', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    const fields = [{ path: 'layers.0.units', message: 'too wide' }]
+    store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
+    nextFrame()
+    expect(store.getState().run?.id).toBe('1')
+    expect(store.getState().draft).toMatchObject({ refusal: 'It cannot be run.', faults: fields })
+  })
+
+  test('a worker that breaks stops the run and says why', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.receive({ kind: 'crashed', message: 'out of memory' })
+    nextFrame()
+    expect(store.getState().run).toMatchObject({ playing: false, stop: { kind: 'failed', message: 'out of memory' } })
+  })
+})
