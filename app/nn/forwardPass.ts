@@ -7,7 +7,7 @@ import type { NodeParameters } from './network'
 import { paddedWidth } from './padding'
 
 /** Where a node leaves its results, [rows, out4] each. */
-export interface NodeOutputs {
+interface NodeOutputs {
   /** z: the layer's own result, before the activation function. */
   readonly preactivation: BufferSlice
   /** f(z) with dropout; for the output layer the same buffer as z. */

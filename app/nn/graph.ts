@@ -2,7 +2,7 @@ import { layerNames } from '../experiment/layerNames'
 import type { DenseLayerSpec, LayerSpec } from '../experiment/spec'
 
 /** What one node makes and others read: a batch of `width` features. */
-export interface Tensor {
+interface Tensor {
   readonly width: number
   /** Node that computes it; undefined for the network's input. */
   readonly producer: number | undefined

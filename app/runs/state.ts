@@ -4,7 +4,7 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineReport, FileSummary, Pace, RunId, StartedRun, StopReason, Surface } from '../worker/protocol'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
-export type { EngineReport, FileSummary, Pace, PlaneSummary, StartedRun, StopReason, Surface } from '../worker/protocol'
+export type { EngineReport, FileSummary, PlaneSummary, StartedRun, Surface } from '../worker/protocol'
 
 /**
  * Everything the page shows, as one immutable value; the store (store.ts) publishes a new one at most once per
@@ -24,7 +24,7 @@ export interface PageState {
   readonly notice: string | undefined
 }
 
-export interface Draft {
+interface Draft {
   readonly spec: ExperimentSpec
   readonly faults: readonly FieldFault[]
   /** A message about the experiment as a whole, from the worker. */
@@ -53,7 +53,7 @@ export interface RunState {
 }
 
 /** The measured past of a run. Read it; only the store appends. */
-export interface RunHistory {
+interface RunHistory {
   readonly training: LossSeries
   /** Columns in step order. */
   readonly columns: readonly HistoryColumn[]

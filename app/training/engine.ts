@@ -27,7 +27,7 @@ export interface GpuEngine {
   close(): void
 }
 
-export interface ReferenceEngine {
+interface ReferenceEngine {
   readonly kind: 'reference'
   readonly report: EngineReport
   close(): void
@@ -35,6 +35,11 @@ export interface ReferenceEngine {
 
 /** Sessions on an engine must be destroyed before it is closed. */
 export type Engine = GpuEngine | ReferenceEngine
+
+/** True for what a session or the opening of an engine rejects with when the GPU went away. */
+export function isDeviceLost(error: unknown): boolean {
+  return error instanceof GpuError && error.fault === 'device-lost'
+}
 
 /** @throws GpuError where `choice` is `gpu` and there is none. */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {

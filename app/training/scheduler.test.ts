@@ -14,8 +14,8 @@ class InstantSession implements TrainingSession {
   nonFinite: NonFinite | undefined
   failAt = Infinity
   breakAt = Infinity
-  #records: StepRecords[] = []
-  #windows: { readonly step: number; readonly resolve: (measurement: Measurement) => void }[] = []
+  readonly #records: StepRecords[] = []
+  readonly #windows: { readonly step: number; readonly resolve: (measurement: Measurement) => void }[] = []
 
   constructor(windowSteps = 0) {
     this.windowSteps = windowSteps

@@ -1,6 +1,6 @@
-import { GpuError } from '../gpu/errors'
 import type { LiveSettings } from '../experiment/spec'
 import { Cadence } from './cadence'
+import { isDeviceLost } from './engine'
 import { Pacer, type Pace } from './pacer'
 import type { Measurement, NonFinite, StepRecords, TrainingSession } from './session'
 
@@ -164,8 +164,7 @@ export class Scheduler {
     } catch (error) {
       if (this.#destroyed) return
       const message = error instanceof Error ? error.message : String(error)
-      const lost = error instanceof GpuError && error.fault === 'device-lost'
-      this.#stopping = { kind: lost ? 'device-lost' : 'failed', message }
+      this.#stopping = { kind: isDeviceLost(error) ? 'device-lost' : 'failed', message }
     }
   }
 

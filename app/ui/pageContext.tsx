@@ -5,7 +5,7 @@ import type { PageState } from '../runs/state'
 /** What components need of the store; zustand's vanilla store has this shape. */
 export interface PageStore {
   getState(): PageState
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 interface Page {

@@ -7,7 +7,7 @@ import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, TrackedOutput } from '../training/session'
 
-export type { DatasetSummary, EngineChoice, EngineReport, Pace, PlaneSummary, StopReason }
+export type { EngineChoice, EngineReport, Pace, PlaneSummary, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Names data read from files, kept by the worker until replaced. */

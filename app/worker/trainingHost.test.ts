@@ -138,10 +138,9 @@ describe('TrainingHost', () => {
       start('1', { layers, optimizer, loss: { kind: 'meanSquaredError' }, training: { batchSize: 8, steps: 4000 } }),
     )
     const { reason } = await until('stopped')
-    expect(reason).toMatchObject({
-      kind: 'non-finite',
-      fault: { step: expect.any(Number), where: expect.stringMatching(/hidden|output|loss|gradient/) },
-    })
+    if (reason.kind !== 'non-finite') throw new Error(`stopped with ${reason.kind}`)
+    expect(reason.fault.step).toBeGreaterThan(0)
+    expect(reason.fault.where).toMatch(/hidden|output|loss|gradient/)
   })
 
   test('reads a table beside the run, then trains on it', async () => {

@@ -2,8 +2,7 @@ import type { Dataset } from '../data/dataset'
 import { summariseDataset, summarisePlane } from '../data/summary'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
-import { GpuError } from '../gpu/errors'
-import { openEngine, type Engine } from '../training/engine'
+import { isDeviceLost, openEngine, type Engine } from '../training/engine'
 import { openSession } from '../training/openSession'
 import type { TrainingSession } from '../training/session'
 import { FileDesk } from './fileDesk'
@@ -112,7 +111,7 @@ export class TrainingHost {
   #refuse(request: StartRequest, error: unknown): void {
     const fields = error instanceof SpecError ? error.faults : []
     const message = error instanceof Error ? error.message : String(error)
-    if (error instanceof GpuError && error.fault === 'device-lost') {
+    if (isDeviceLost(error)) {
       this.#post({ kind: 'stopped', run: request.run, step: 0, reason: { kind: 'device-lost', message } }, [])
     }
     this.#post({ kind: 'refused', run: request.run, message, fields }, [])
