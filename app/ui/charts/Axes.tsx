@@ -23,7 +23,7 @@ export const Axes = memo(function Axes({ width, height, margins, x, y, quietX = 
   return (
     <div className={styles['axes']} aria-hidden="true">
       <LineChart width={width} height={height} data={corner(x, y)} margin={margins} accessibilityLayer={false}>
-        <CartesianGrid stroke="var(--grid)" vertical={false} />
+        <CartesianGrid stroke="var(--grid)" vertical={false} syncWithTicks />
         <XAxis
           dataKey="x"
           {...axisProps(x)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decadeTicks, directionTicks, logTicks, niceCeiling, niceFloor, niceTicks, stepTicks } from './ticks'
+import { decadeTicks, directionTicks, logTicks, niceCeiling, niceFloor, niceTicks, niceTop, stepTicks } from './ticks'
 
 describe('round numbers', () => {
   it.each([
@@ -31,6 +31,20 @@ describe('round numbers', () => {
       expect(niceCeiling(value)).toBe(1)
       expect(niceFloor(value)).toBe(1)
     }
+  })
+})
+
+describe('the top of a linear axis', () => {
+  it('is round and close above the largest value', () => {
+    expect([2.3, 1, 31, 0.07, 104, 5].map(niceTop)).toEqual([2.5, 1, 40, 0.08, 150, 5])
+    for (let value = 0.01; value < 1000; value *= 1.37) {
+      expect(niceTop(value)).toBeGreaterThanOrEqual(value)
+      expect(niceTop(value)).toBeLessThanOrEqual(1.5 * value)
+    }
+  })
+
+  it('is 1 where nothing was measured', () => {
+    expect([0, Number.NaN, Infinity].map(niceTop)).toEqual([1, 1, 1])
   })
 })
 

@@ -11,6 +11,13 @@ export function niceCeiling(value: number): number {
   return cleanDecimal(10 * decade)
 }
 
+/** Where a linear axis from 0 ends: the next of about five round divisions, so that little of the plot stays empty. */
+export function niceTop(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1
+  const spacing = niceCeiling(value / 5)
+  return cleanDecimal(Math.ceil(value / spacing - 1e-9) * spacing)
+}
+
 /** Multiples of a round spacing from `low` to `high`, both included where they are multiples; at most `most` of them. */
 export function niceTicks(low: number, high: number, most: number): number[] {
   const spacing = niceCeiling((high - low) / Math.max(1, most - 1))

@@ -65,8 +65,8 @@ function Curves({ run, isLive, hasAccuracy }: CurvesProps) {
   const isLog = usePage((state) => state.view.logLoss)
   const loss = useCurve(run, 'loss', 'heldOutLoss', smoothing)
   const accuracy = useCurve(run, 'accuracy', 'heldOutAccuracy', smoothing)
-  const { low, high } = useMemo(() => lossRange(loss.raw, loss.heldOut), [loss])
-  const lossY = useCallback((pixels: number) => lossAxis({ low, high }, isLog, pixels), [low, high, isLog])
+  const { low, high, top } = useMemo(() => lossRange(loss.raw, loss.heldOut), [loss])
+  const lossY = useCallback((pixels: number) => lossAxis({ low, high, top }, isLog, pixels), [low, high, top, isLog])
   return (
     <div className={styles['plots']}>
       <CurvePlot

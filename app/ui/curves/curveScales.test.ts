@@ -9,7 +9,7 @@ const nothing = line([])
 
 describe('the range of losses', () => {
   it('ends on round numbers around what was measured', () => {
-    expect(lossRange(line([2.3, 1.1, 0.4, 0.15]), line([2.2, 0.3]))).toEqual({ low: 0.2, high: 5 })
+    expect(lossRange(line([2.3, 1.1, 0.4, 0.15]), line([2.2, 0.3]))).toEqual({ low: 0.2, high: 5, top: 2.5 })
   })
 
   it('is not blown up by a single wild batch', () => {
@@ -23,8 +23,8 @@ describe('the range of losses', () => {
   })
 
   it('passes over NaN, infinity and zero', () => {
-    expect(lossRange(line([Number.NaN, 1, Infinity, 0]), nothing)).toEqual({ low: 0.1, high: 1 })
-    expect(lossRange(nothing, nothing)).toEqual({ low: 0.1, high: 1 })
+    expect(lossRange(line([Number.NaN, 1, Infinity, 0]), nothing)).toEqual({ low: 0.1, high: 1, top: 1 })
+    expect(lossRange(nothing, nothing)).toEqual({ low: 0.1, high: 1, top: 1 })
   })
 
   it('spans at least a decade', () => {
@@ -35,8 +35,8 @@ describe('the range of losses', () => {
 
 describe('the axes of the curves', () => {
   it('start at 0 unless they are logarithmic', () => {
-    expect(lossAxis({ low: 0.2, high: 5 }, false, 120).domain).toEqual([0, 5])
-    const log = lossAxis({ low: 0.2, high: 5 }, true, 120)
+    expect(lossAxis({ low: 0.2, high: 5, top: 2.5 }, false, 120).domain).toEqual([0, 2.5])
+    const log = lossAxis({ low: 0.2, high: 5, top: 2.5 }, true, 120)
     expect(log.domain).toEqual([0.2, 5])
     expect(log.ticks.map(log.format)).toEqual(['0.2', '0.5', '1', '2', '5'])
   })

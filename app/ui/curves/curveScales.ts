@@ -1,17 +1,21 @@
 import type { ValueAxis } from '../charts/plot'
 import { formatDecade, formatShare, formatStepTick, formatTick } from '../charts/numbers'
-import { logTicks, niceCeiling, niceFloor, niceTicks, stepTicks } from '../charts/ticks'
+import { logTicks, niceCeiling, niceFloor, niceTicks, niceTop, stepTicks } from '../charts/ticks'
 import { smooth, type Line } from './smoothing'
 
 /** Averaging before the range is taken, per step: a single wild batch must not flatten the whole curve. */
 const rangeSmoothing = 0.8
 
+/** Round numbers that hold the losses, so that axes change rarely while a run goes on. */
 export interface LossRange {
+  /** Ends of a logarithmic axis: 1, 2 or 5 times a power of ten. */
   readonly low: number
   readonly high: number
+  /** End of a linear axis, which starts at 0. */
+  readonly top: number
 }
 
-/** Round ends, 1, 2 or 5 times a power of ten, that hold the losses; a range that grows with the run changes rarely. */
+/** Range of what was measured; a single wild batch does not widen it much. */
 export function lossRange(training: Line, heldOut: Line): LossRange {
   let low = Infinity
   let high = 0
@@ -23,9 +27,9 @@ export function lossRange(training: Line, heldOut: Line): LossRange {
       high = Math.max(high, value)
     }
   }
-  if (high === 0) return { low: 0.1, high: 1 }
-  const top = niceCeiling(high)
-  return { low: Math.min(niceFloor(low), top / 10), high: top }
+  if (high === 0) return { low: 0.1, high: 1, top: 1 }
+  const ceiling = niceCeiling(high)
+  return { low: Math.min(niceFloor(low), ceiling / 10), high: ceiling, top: niceTop(high) }
 }
 
 const linePixels = 22
@@ -36,9 +40,9 @@ function tickCount(heightPixels: number): number {
   return Math.min(mostTicks, Math.max(2, Math.floor(heightPixels / linePixels)))
 }
 
-export function lossAxis({ low, high }: LossRange, isLog: boolean, heightPixels: number): ValueAxis {
+export function lossAxis({ low, high, top }: LossRange, isLog: boolean, heightPixels: number): ValueAxis {
   const most = tickCount(heightPixels)
-  if (!isLog) return { domain: [0, high], ticks: niceTicks(0, high, most), format: formatTick, scale: 'linear' }
+  if (!isLog) return { domain: [0, top], ticks: niceTicks(0, top, most), format: formatTick, scale: 'linear' }
   return { domain: [low, high], ticks: logTicks(low, high, most), format: formatLogTick, scale: 'log' }
 }
 

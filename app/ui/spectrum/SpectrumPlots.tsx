@@ -86,7 +86,10 @@ function CountMark({ plot, k }: CountMarkProps) {
   return <div className={styles['mark']} style={style} />
 }
 
-/** The finding in words, beside its mark on the side with more room. */
+/** Room for the caption that the finding shares its line with, pixels. */
+const captionWidth = 78
+
+/** The finding in words, above its mark and never over the bars. */
 function Finding({
   plot,
   k,
@@ -95,14 +98,9 @@ function Finding({
 }: CountMarkProps & { readonly text: string; readonly isDoubtful: boolean }) {
   const x = plot.x(k + 0.5)
   const isLeft = x > plot.left + plot.width / 2
-  const room = isLeft ? x - plot.left : plot.left + plot.width - x
-  const side = isLeft ? { right: `calc(100% - ${x - 8}px)` } : { left: x + 8 }
-  const style = { ...side, top: plot.top, maxWidth: room - 8 }
+  const style = isLeft ? { right } : { left: Math.max(x, plot.left + captionWidth) }
   return (
-    <p
-      className={joinClasses(styles['finding'], isLeft && styles['left'], isDoubtful && styles['doubtful'])}
-      style={style}
-    >
+    <p className={joinClasses(styles['finding'], isDoubtful && styles['doubtful'])} style={style}>
       {text}
     </p>
   )

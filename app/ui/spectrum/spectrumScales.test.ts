@@ -36,7 +36,7 @@ describe('the range of eigenvalues', () => {
 describe('the axes of the spectrum', () => {
   it('end on whole decades, or on a round number', () => {
     expect(eigenvalueAxis({ largest: 31, smallest: 2e-5 }, true, 150).domain).toEqual([1e-5, 100])
-    expect(eigenvalueAxis({ largest: 31, smallest: 2e-5 }, false, 150).domain).toEqual([0, 50])
+    expect(eigenvalueAxis({ largest: 31, smallest: 2e-5 }, false, 150).domain).toEqual([0, 40])
   })
 
   it('have at least a decade though all eigenvalues are equal', () => {

@@ -1,7 +1,7 @@
 import type { HistoryColumn } from '../../runs/state'
 import type { ValueAxis } from '../charts/plot'
 import { formatDecade, formatThreshold, formatTick } from '../charts/numbers'
-import { decadeTicks, directionTicks, niceCeiling, niceTicks } from '../charts/ticks'
+import { decadeTicks, directionTicks, niceTicks, niceTop } from '../charts/ticks'
 
 /** Axes of the spectrum. Their domains come from the whole history of a layer, so that nothing jumps while scrubbing. */
 
@@ -37,7 +37,7 @@ const nineLinePixels = 16
 export function eigenvalueAxis(range: EigenvalueRange, isLog: boolean, heightPixels: number): ValueAxis {
   const most = Math.max(2, Math.floor(heightPixels / linePixels))
   if (!isLog) {
-    const top = niceCeiling(range.largest)
+    const top = niceTop(range.largest)
     return { domain: [0, top], ticks: niceTicks(0, top, most), format: formatTick, scale: 'linear' }
   }
   const topExponent = Math.ceil(Math.log10(range.largest))
