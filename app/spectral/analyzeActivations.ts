@@ -1,4 +1,4 @@
-import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import { BufferScope, wholeBuffer, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { submitPlan } from '../gpu/plan'
 import { readSlice } from '../gpu/readback'
@@ -111,20 +111,41 @@ async function solveWithGpu(
   const { features } = shape
   const stride = scatterStride(features)
   const scope = new BufferScope(gpu)
+  const factor = scalingFactor(activations)
   try {
     const scatter = wholeBuffer(scope.storage('scatter', scatterLength(features) * 4))
-    await accumulateAll(gpu, scope, activations, shape, scatter)
+    await accumulateAll(gpu, scope, activations, shape, { factor, scatter })
     if (solver === 'jacobi') {
       const batch = await createJacobiBatch(gpu, scope, scatter, [{ offset: 0, order: features, stride }], {
         eigenvectors,
       })
       const [solved] = await runJacobiBatch(gpu, batch)
-      return solved!
+      return undoScaling(solved!, factor)
     }
     const values = new Float32Array(await readSlice(gpu, scatter))
-    return await solveFloat64({ values, order: features, stride }, eigenvectors)
+    return undoScaling(await solveFloat64({ values, order: features, stride }, eigenvectors), factor)
   } finally {
     scope.destroy()
+  }
+}
+
+/**
+ * A power of two, which rounds nothing, that brings the largest activation to between 1 and 2: squares of activations
+ * below 1e-19 would vanish in f32 and make a layer look dead, squares of those above 1e19 overflow.
+ */
+function scalingFactor(activations: Float32Array): number {
+  let largest = 0
+  for (const activation of activations) largest = Math.max(largest, Math.abs(activation))
+  return largest > 0 && Number.isFinite(largest) ? 2 ** -Math.floor(Math.log2(largest)) : 1
+}
+
+/** Of the scatter of activations that were multiplied by `factor`, the solution for the activations as given. */
+function undoScaling(solved: SolvedMatrix, factor: number): SolvedMatrix {
+  const squared = factor * factor
+  return {
+    ...solved,
+    eigenvalues: solved.eigenvalues.map((eigenvalue) => eigenvalue / squared),
+    offDiagonalNorm: solved.offDiagonalNorm / squared,
   }
 }
 
@@ -137,7 +158,7 @@ async function accumulateAll(
   scope: BufferScope,
   activations: Float32Array,
   { samples, features }: ActivationShape,
-  scatter: ReturnType<typeof wholeBuffer>,
+  { factor, scatter }: { readonly factor: number; readonly scatter: BufferSlice },
 ): Promise<void> {
   const stride = scatterStride(features)
   const fitting = BAND_ROWS_MULTIPLE * Math.max(1, Math.floor(BAND_BYTES / (4 * stride * BAND_ROWS_MULTIPLE)))
@@ -153,7 +174,9 @@ async function accumulateAll(
     const rows = Math.min(bandRows, samples - first)
     for (let row = 0; row < rows; row++) {
       const start = (first + row) * features
-      band.set(activations.subarray(start, start + features), row * stride)
+      for (let feature = 0; feature < features; feature++) {
+        band[row * stride + feature] = activations[start + feature]! * factor
+      }
     }
     gpu.device.queue.writeBuffer(source, 0, band, 0, rows * stride)
     submitPlan(gpu.device, rows === bandRows ? wholeBand : accumulator.accumulate(0, wholeBuffer(source), rows))
