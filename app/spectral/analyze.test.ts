@@ -71,6 +71,19 @@ describe('symmetricEigenvalues without a GPU', () => {
     expect(await symmetricEigenvalues(undefined, [])).toEqual([])
   })
 
+  test('finds NaN and infinity in the upper triangle, and eigenvalues that f32 cannot hold', async () => {
+    const matrices = [
+      { values: Float32Array.of(1, Number.NaN, 0.5, 1), order: 2 },
+      { values: Float32Array.of(1, Infinity, 0.5, 1), order: 2 },
+      { values: Float32Array.of(3e38, 3e38, 3e38, 3e38), order: 2 },
+    ]
+    for (const result of await symmetricEigenvalues(undefined, matrices, { eigenvectors: true })) {
+      expect(result.state).toBe('non-finite')
+      expect(result.eigenvalues).toEqual(new Float32Array(2))
+      expect(result.eigenvectors).toBeUndefined()
+    }
+  })
+
   test('accepts every matrix of the list and refuses what is none', async () => {
     await expect(symmetricEigenvalues(undefined, hardMatrices(88))).resolves.toBeDefined()
     const refuse = (values: number[], order: number) =>

@@ -48,7 +48,10 @@ export async function symmetricEigenvalues(
     solveFloat64(forCpu, eigenvectors),
   ])
   const solved = { jacobi: onGpu.values(), reference: onCpu.values() }
-  return solvers.map((solver) => describeResult(solved[solver].next().value!, solver))
+  return solvers.map((solver, index) => {
+    const result = describeResult(solved[solver].next().value!, solver)
+    return matrices[index]!.values.every(Number.isFinite) ? result : withoutNumbers(result)
+  })
 }
 
 /** A matrix is taken as symmetric when mirrored elements differ by no more than this share of the largest. */
@@ -118,13 +121,21 @@ async function solveFloat64(matrices: readonly MatrixInput[], eigenvectors: bool
 }
 
 function describeResult(solved: SolvedMatrix, solver: SolverName): EigenResult {
-  const { eigenvalues, eigenvectors, sweeps } = solved
-  const dead = solved.state === 'ok' && eigenvalues.every((eigenvalue) => eigenvalue === 0)
-  return {
-    eigenvalues: Float32Array.from(eigenvalues),
-    ...(eigenvectors && solved.state !== 'non-finite' ? { eigenvectors } : {}),
-    state: dead ? 'dead' : solved.state,
+  const { eigenvectors, state, sweeps } = solved
+  const eigenvalues = Float32Array.from(solved.eigenvalues)
+  const dead = state === 'ok' && solved.eigenvalues.every((eigenvalue) => eigenvalue === 0)
+  const result: EigenResult = {
+    eigenvalues,
+    ...(eigenvectors ? { eigenvectors } : {}),
+    state: dead ? 'dead' : state,
     solver,
     sweeps,
   }
+  // Elements near the end of f32's range may have eigenvalues beyond it.
+  return state !== 'non-finite' && eigenvalues.every(Number.isFinite) ? result : withoutNumbers(result)
+}
+
+/** The solvers read the lower triangle alone, so NaN and infinity in the upper one have to be told here. */
+function withoutNumbers({ eigenvalues, solver, sweeps }: EigenResult): EigenResult {
+  return { eigenvalues: new Float32Array(eigenvalues.length), state: 'non-finite', solver, sweeps }
 }
