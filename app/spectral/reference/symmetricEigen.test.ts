@@ -59,6 +59,23 @@ describe('the float64 solver', () => {
     expect(Math.abs(eigenvalues.reduce((sum, value) => sum + value * value, 0) - squares)).toBeLessThan(1e-14)
   })
 
+  test('keeps the eigenvalues of zero rows exactly 0, with their unit vectors', () => {
+    const { values: dense } = withEigenvalues('', [5, 3, 2, -1], 4)
+    const order = 9
+    const live = [1, 2, 5, 8]
+    const values = new Float64Array(order * order)
+    live.forEach((row, i) => live.forEach((column, j) => (values[row * order + column] = dense[i * 4 + j]!)))
+    const { eigenvalues, eigenvectors } = symmetricEigen({ values, order, stride: order }, { eigenvectors: true })
+    expect(Array.from(eigenvalues.subarray(3, 8))).toEqual([0, 0, 0, 0, 0])
+    expect(eigenvalues[8]).toBeCloseTo(-1, 6)
+    const { residual, orthogonality } = eigenResiduals(values, eigenvalues, eigenvectors!)
+    expect(residual).toBeLessThan(1e-14)
+    expect(orthogonality).toBeLessThan(1e-14)
+    expect(symmetricEigen({ values: new Float64Array(4), order: 2, stride: 2 }).eigenvalues).toEqual(
+      new Float64Array(2),
+    )
+  })
+
   test('reads only the lower triangle, whatever the stride', () => {
     const normal = seededNormal(5)
     const order = 9

@@ -34,14 +34,48 @@ export function symmetricEigen(
   const scale = largest > 0 ? 2 ** Math.max(-1022, Math.min(1022, Math.floor(Math.log2(largest)))) : 1
   if (scale !== 1) for (let index = 0; index < work.length; index++) work[index]! /= scale
 
+  // Rows of zeros, dead units, keep their eigenvalue 0 exactly: mixed with the others it would come out as noise.
+  const live = findLiveRows(work, order)
+  const rank = live.length
   const diagonal = new Float64Array(order)
-  const offDiagonal = new Float64Array(order)
-  const halfNorms = reduceToTridiagonal(work, order, diagonal, offDiagonal)
-  let rows: Float64Array | undefined
-  if (options.eigenvectors) rows = accumulateReflections(work, order, halfNorms)
-  const converged = iterateQl(diagonal, offDiagonal, rows)
-  for (let index = 0; index < order; index++) diagonal[index]! *= scale
-  return { state: converged ? 'ok' : 'not-converged', ...sortDescending(diagonal, rows) }
+  const offDiagonal = new Float64Array(rank)
+  const dense = rank === order ? work : keepRows(work, order, live)
+  const halfNorms = reduceToTridiagonal(dense, rank, diagonal, offDiagonal)
+  const rows = options.eigenvectors ? accumulateReflections(dense, rank, halfNorms) : undefined
+  const converged = iterateQl(diagonal.subarray(0, rank), offDiagonal, rows)
+  for (let index = 0; index < rank; index++) diagonal[index]! *= scale
+  const vectors = rows && rank < order ? embedRows(rows, order, live) : rows
+  return { state: converged ? 'ok' : 'not-converged', ...sortDescending(diagonal, vectors) }
+}
+
+/** Positions of the rows that hold any element but 0. */
+function findLiveRows(work: Float64Array, order: number): Uint32Array {
+  const live = new Uint8Array(order)
+  for (let row = 0; row < order; row++) {
+    for (let column = 0; column <= row; column++) {
+      if (work[row * order + column] !== 0) live[row] = live[column] = 1
+    }
+  }
+  return Uint32Array.from(live.keys()).filter((row) => live[row] === 1)
+}
+
+/** The matrix [rank, rank] of the kept rows and columns. */
+function keepRows(work: Float64Array, order: number, kept: Uint32Array): Float64Array {
+  const rank = kept.length
+  const result = new Float64Array(rank * rank)
+  kept.forEach((row, i) => kept.forEach((column, j) => (result[i * rank + j] = work[row * order + column]!)))
+  return result
+}
+
+/** Eigenvectors in the rows of [rank, rank] as those of the whole matrix, followed by the unit vectors of its zero rows. */
+function embedRows(rows: Float64Array, order: number, kept: Uint32Array): Float64Array {
+  const rank = kept.length
+  const result = new Float64Array(order * order)
+  for (let i = 0; i < rank; i++) kept.forEach((row, j) => (result[i * order + row] = rows[i * rank + j]!))
+  const known = new Set(kept)
+  let next = rank
+  for (let row = 0; row < order; row++) if (!known.has(row)) result[next++ * order + row] = 1
+  return result
 }
 
 /** Fills the lower triangle of `work` [order, order] and returns the largest magnitude, NaN or infinity where there is any. */
