@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['app/**/*.test.{ts,tsx}', 'e2e/tools/**/*.test.ts'],
+          include: ['app/**/*.test.{ts,tsx}', 'e2e/{tools,bench}/*.test.ts'],
           exclude: ['**/*.gpu.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },

@@ -19,7 +19,7 @@ import { readPlaywrightReport, readReport, readVitestReport } from './reports.mj
 export const suites = [
   {
     name: 'unit',
-    owns: (file) => /^(app|e2e\/tools)\/.*\.test\.tsx?$/.test(file) && !file.includes('.gpu.test.'),
+    owns: (file) => /^(app\/.*|e2e\/(tools|bench)\/[^/]*)\.test\.tsx?$/.test(file) && !file.includes('.gpu.test.'),
     run: (files, choice) => runVitest('unit', files, choice),
   },
   {
@@ -41,7 +41,7 @@ export const suites = [
  * @param {Choice} choice
  */
 export function filesOf(suite, filters, choice) {
-  return ['app', 'e2e/tools', 'e2e/journeys']
+  return ['app', 'e2e/tools', 'e2e/bench', 'e2e/journeys']
     .filter((folder) => existsSync(join(repositoryRoot, folder)))
     .flatMap((folder) =>
       readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' }).map(
