@@ -43,6 +43,6 @@ export function columnEdges(
   return [...edges, Math.max(last, Math.min(end, toDevicePixel(rightmost, pixelRatio)))]
 }
 
-export function toDevicePixel(position: number, pixelRatio: number): number {
+function toDevicePixel(position: number, pixelRatio: number): number {
   return Math.round(position * pixelRatio) / pixelRatio
 }
