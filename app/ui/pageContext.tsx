@@ -15,7 +15,11 @@ interface Page {
 
 const PageContext = createContext<Page | undefined>(undefined)
 
-export function PageProvider(props: { readonly store: PageStore; readonly commands: Commands; readonly children: ReactNode }) {
+export function PageProvider(props: {
+  readonly store: PageStore
+  readonly commands: Commands
+  readonly children: ReactNode
+}) {
   const { store, commands, children } = props
   return <PageContext value={{ store, commands }}>{children}</PageContext>
 }
