@@ -31,3 +31,20 @@ export function fromUncapturedError(error: GPUError): GpuError {
   }
   return new GpuError('validation', `WebGPU refused a command: ${error.message}`)
 }
+
+/**
+ * Does work that allocates.
+ * @throws GpuError `out-of-memory` where the device could not hold it, or what `work` throws.
+ */
+export async function reportOutOfMemory<Result>(device: GPUDevice, work: () => Promise<Result>): Promise<Result> {
+  device.pushErrorScope('out-of-memory')
+  let memoryError: GPUError | null = null
+  let result: Result
+  try {
+    result = await work()
+  } finally {
+    memoryError = await device.popErrorScope()
+  }
+  if (memoryError) throw fromUncapturedError(memoryError)
+  return result
+}

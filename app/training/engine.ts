@@ -24,12 +24,15 @@ export interface GpuEngine {
   /** The float64 eigen solver for what the GPU does not solve. */
   readonly solveSymmetric: SolveSymmetric
   readonly report: EngineReport
+  /** Hears of errors of the GPU that no caller caught, as running out of memory in the middle of a run. */
+  onFault(listener: (error: Error) => void): void
   close(): void
 }
 
 interface ReferenceEngine {
   readonly kind: 'reference'
   readonly report: EngineReport
+  onFault(listener: (error: Error) => void): void
   close(): void
 }
 
@@ -45,14 +48,15 @@ export function isDeviceLost(error: unknown): boolean {
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
   if (choice === 'reference') return referenceEngine('The float64 reference engine was chosen.')
   try {
-    return gpuEngine(await openGpu())
+    return createGpuEngine(await openGpu())
   } catch (error) {
     if (choice === 'gpu' || !(error instanceof GpuError)) throw error
     return referenceEngine(error.message)
   }
 }
 
-function gpuEngine(gpu: Gpu): GpuEngine {
+/** An engine on an open device. */
+export function createGpuEngine(gpu: Gpu): GpuEngine {
   // Node has no web workers; there the solver runs beside the training it belongs to.
   const eigenWorker = typeof Worker === 'undefined' ? undefined : startEigenWorker()
   return {
@@ -61,6 +65,7 @@ function gpuEngine(gpu: Gpu): GpuEngine {
     queue: new SubmitQueue(gpu),
     solveSymmetric: eigenWorker?.solve ?? solveInline,
     report: { engine: 'gpu', adapterName: gpu.adapterName, software: gpu.software },
+    onFault: (listener) => (gpu.onUncapturedError = listener),
     close() {
       eigenWorker?.close()
       gpu.close()
@@ -72,6 +77,7 @@ function referenceEngine(reason: string): ReferenceEngine {
   return {
     kind: 'reference',
     report: { engine: 'reference', adapterName: 'float64 on the CPU', software: true, reason },
+    onFault() {},
     close() {},
   }
 }

@@ -2,6 +2,7 @@ import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import { reportOutOfMemory } from '../gpu/errors'
 import { readSlice } from '../gpu/readback'
 import { hyperparametersAt } from '../nn/hyperparameters'
 import { initialiseLayer } from '../nn/initialisation'
@@ -14,6 +15,7 @@ import { findNonFinite } from './faultFinder'
 import { Predictor } from './predictor'
 import { RecordCollector } from './recordCollector'
 import type { EngineClock, Measurement, NonFinite, StepRecords, TrackedOutput, TrainingSession } from './session'
+import { SessionEnded } from './submitQueue'
 import { namedLayers } from './trackedOutputs'
 
 /** Updates that may be queued beyond the last collected record: the ring must not overwrite what was not read. */
@@ -31,7 +33,8 @@ export async function openGpuSession(
 ): Promise<TrainingSession> {
   const scope = new BufferScope(engine.gpu)
   try {
-    return new GpuSession(await compileRun(engine, scope, spec, architecture, dataset))
+    const compile = () => compileRun(engine, scope, spec, architecture, dataset)
+    return new GpuSession(await reportOutOfMemory(engine.gpu.device, compile))
   } catch (error) {
     scope.destroy()
     throw error
@@ -55,6 +58,7 @@ class GpuSession implements TrainingSession {
   #window: { stepsLeft: number; readonly finish: () => void } | undefined
   #columns = 0
   #decodingMillis = 0
+  #ended = false
 
   constructor(run: CompiledRun) {
     const { engine, graph, scope, training, measuring, parameters, dropout, classification, spec } = run
@@ -100,6 +104,7 @@ class GpuSession implements TrainingSession {
   async advance(steps: number): Promise<void> {
     for (let left = steps; left > 0;) {
       while (this.#step - this.#records.recordedStep > MOST_UNRECORDED && !this.#nonFinite) await this.#collect()
+      if (this.#ended) throw new SessionEnded()
       const most = Math.min(left, MOST_UNRECORDED)
       left -= await this.#enqueueSteps(this.#window ? Math.min(most, this.#window.stepsLeft) : most)
     }
@@ -169,6 +174,7 @@ class GpuSession implements TrainingSession {
   }
 
   destroy(): void {
+    this.#ended = true
     this.#run.engine.queue.discard(this)
     this.#predictor.destroy()
     this.#run.scope.destroy()

@@ -5,7 +5,7 @@ import { createForwardPass, type ForwardPass } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
 import type { NetworkParameters } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
-import type { SubmitQueue } from './submitQueue'
+import { SessionEnded, type SubmitQueue } from './submitQueue'
 
 /** Rows computed in one go; more are done in several. */
 const LARGEST_BATCH = 4_096
@@ -33,6 +33,7 @@ export class Predictor {
   #compiled: Compiled | undefined
   /** Predictions share one set of buffers, so each waits for the one before. */
   #previous: Promise<unknown> = Promise.resolve()
+  #ended = false
 
   constructor(options: PredictorOptions) {
     this.#options = options
@@ -49,6 +50,7 @@ export class Predictor {
   }
 
   destroy(): void {
+    this.#ended = true
     this.#compiled?.scope.destroy()
   }
 
@@ -56,6 +58,7 @@ export class Predictor {
     const { tensors, output } = this.#options.graph
     const features = tensors[0]!.width
     const outputs = tensors[output]!.width
+    if (this.#ended) throw new SessionEnded()
     const compiled = await this.#compile(Math.min(rows, LARGEST_BATCH))
     const predicted = new Float32Array(rows * outputs)
     for (let first = 0; first < rows; first += compiled.forward.rows) {
@@ -73,6 +76,10 @@ export class Predictor {
     const { gpu, graph, parameters, control, dropout } = this.#options
     const scope = new BufferScope(gpu)
     const forward = await createForwardPass(gpu, scope, graph, { rows, parameters: parameters.nodes, control, dropout })
+    if (this.#ended) {
+      scope.destroy()
+      throw new SessionEnded()
+    }
     const staging = new StagingRing(scope, 'prediction', rows * paddedWidth(graph.tensors[graph.output]!.width) * 4, 1)
     this.#compiled = { scope, forward, staging }
     return this.#compiled

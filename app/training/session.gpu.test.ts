@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDataset } from '../data/createDataset'
+import { openGpu } from '../gpu/device'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument, ExperimentSpec, GeneratedDataSpec } from '../experiment/spec'
 import type { Parameters } from '../nn/torchParameters'
 import { relativeError } from '../nn/kernels/kernelTesting'
-import { openEngine, type Engine } from './engine'
+import { createGpuEngine, openEngine, type Engine } from './engine'
 import { openSession } from './openSession'
 import type { Measurement, TrainingSession } from './session'
 
@@ -168,6 +169,25 @@ describe('a session on the GPU', () => {
     exact.destroy()
   })
 
+  test('ended while it trains, measures and predicts, asks nothing more of the GPU and leaves no buffer behind', async () => {
+    if (gpu.kind !== 'gpu') throw new Error('this test needs the GPU engine')
+    const { ledger, device, onUncapturedError } = gpu.gpu
+    const complaints: string[] = []
+    gpu.gpu.onUncapturedError = ({ message }) => complaints.push(message)
+    const before = ledger.total()
+    const session = await open(gpu, specOf({}))
+    const underWay = [session.advance(300), session.measure(), session.predict(new Float32Array(9), 1)]
+    await session.advance(1)
+    session.destroy()
+    underWay.push(session.advance(1), session.measure(), session.predict(new Float32Array(9), 1))
+    const outcomes = await Promise.allSettled(underWay)
+    expect(outcomes.slice(3).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    await device.queue.onSubmittedWorkDone()
+    expect(complaints).toEqual([])
+    expect(ledger.total()).toEqual(before)
+    gpu.gpu.onUncapturedError = onUncapturedError
+  })
+
   test('leaves no buffer behind over many steps, resets and changes of the network', async () => {
     if (gpu.kind !== 'gpu') throw new Error('this test needs the GPU engine')
     const { ledger } = gpu.gpu
@@ -192,6 +212,27 @@ describe('a session on the GPU', () => {
     expect(ledger.total()).toEqual(running)
     session.destroy()
     expect(ledger.total()).toEqual(before)
+  })
+})
+
+describe('the plan as an adapter that is no software runs it', () => {
+  test('tiles, splits and the packed Jacobi solver give the same training and the same spectra', async () => {
+    const device = await openGpu()
+    const engine = createGpuEngine({ ...device, software: false })
+    const data = { kind: 'subspace', samples: 300, dimensions: 512, rank: 20, classes: 3, heldOut: 0.2 } as const
+    const layers = [{ units: 33, activation: 'gelu' }, { units: 17, activation: 'tanh' }, { units: 3 }] as const
+    const spec = specOf({ data, layers, training: { batchSize: 32, steps: 200 } })
+    const [onGpu, exact] = await Promise.all([open(engine, spec), open(reference, spec)])
+    expect(onGpu.variants).toMatchObject({ 'spectrum of hidden 1': expect.stringContaining('jacobi') as string })
+    expect(onGpu.variants['hidden 1 forward']).toMatch(/tiles of \d+, \d+ splits/)
+    await onGpu.advance(20)
+    await exact.advance(20)
+    expect(relativeError(await losses(onGpu), await losses(exact))).toBeLessThan(1e-4)
+    exact.restore(await onGpu.read())
+    expectSameSpectra(await onGpu.measure(), await exact.measure())
+    onGpu.destroy()
+    exact.destroy()
+    engine.close()
   })
 })
 

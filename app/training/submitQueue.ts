@@ -49,6 +49,7 @@ export class SubmitQueue {
   readonly #queued: QueuedWork[] = []
   readonly #roomWaiters: { resolve: () => void; reject: (error: unknown) => void }[] = []
   readonly #busyMillis: Record<WorkKind, number> = { training: 0, measuring: 0 }
+  readonly #ended = new WeakSet<object>()
   #budget = FIRST_BUDGET
   #queuedCost = 0
   #inFlight = 0
@@ -68,10 +69,12 @@ export class SubmitQueue {
 
   /**
    * Adds work behind all earlier work.
-   * @returns resolves as soon as less than one submit's worth of work is waiting.
+   * @returns resolves as soon as less than one submit's worth of work is waiting; rejects where the device is gone or
+   *   the owner was discarded.
    */
   enqueue(work: Work): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure)
+    if (this.#ended.has(work.owner)) return Promise.reject(new SessionEnded())
     this.#queued.push({ ...work, done: 0 })
     this.#queuedCost += planCost(work.plan) * work.repeat
     this.#pump()
@@ -102,9 +105,13 @@ export class SubmitQueue {
     })
   }
 
-  /** Drops what is queued and not yet submitted: its buffers are about to be destroyed. */
+  /**
+   * Drops what is queued and not yet submitted, and refuses what is still to come: its buffers are about to be
+   * destroyed, and whoever waited for room in the queue would go on using them.
+   */
   discard(owner: object): void {
-    const error = new Error('the session was ended')
+    this.#ended.add(owner)
+    const error = new SessionEnded()
     for (let index = this.#queued.length - 1; index >= 0; index--) {
       const work = this.#queued[index]!
       if (work.owner !== owner) continue
@@ -185,6 +192,13 @@ export class SubmitQueue {
     this.#failure ??= error
     for (const work of this.#queued.splice(0)) work.onDropped?.(this.#failure)
     for (const waiter of this.#roomWaiters.splice(0)) waiter.reject(this.#failure)
+  }
+}
+
+/** Thrown at whoever still asks something of a session after its end. */
+export class SessionEnded extends Error {
+  constructor() {
+    super('the session was ended')
   }
 }
 

@@ -26,6 +26,7 @@ export class LiveRun {
   readonly #painter: SurfacePainter | undefined
   readonly #speed = new SpeedMeter()
   #done = 0
+  #failed = false
 
   constructor(options: LiveRunOptions) {
     this.#options = options
@@ -49,6 +50,17 @@ export class LiveRun {
   play(): void {
     this.#speed.restart()
     this.#scheduler.play()
+  }
+
+  /** Ends the run for a reason that came from outside of it; only the first is told. */
+  fail(message: string): void {
+    if (this.#failed) return
+    this.#failed = true
+    void this.#scheduler.pause()
+    this.#options.post(
+      { kind: 'stopped', run: this.#options.id, step: this.#done, reason: { kind: 'failed', message } },
+      [],
+    )
   }
 
   async destroy(): Promise<void> {
@@ -77,6 +89,7 @@ export class LiveRun {
   }
 
   #sendStop(reason: StopReason): void {
+    if (this.#failed) return
     this.#painter?.paint(performance.now())
     this.#options.post({ kind: 'stopped', run: this.#options.id, step: this.#done, reason }, [])
   }

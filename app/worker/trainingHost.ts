@@ -122,12 +122,17 @@ export class TrainingHost {
       const opened = openEngine(choice)
       this.#engine = { choice, opened }
       opened.then(
-        ({ report }) => this.#post({ kind: 'ready', engine: report }, []),
+        (engine) => this.#welcome(engine),
         // Told by whoever asked; the next start tries again.
         () => (this.#engine = undefined),
       )
     }
     return this.#engine.opened
+  }
+
+  #welcome(engine: Engine): void {
+    this.#post({ kind: 'ready', engine: engine.report }, [])
+    engine.onFault(({ message }) => this.#run?.fail(message))
   }
 
   /** The data is kept from run to run while nothing that decides it changes. */
