@@ -11,7 +11,8 @@ export function useThrottled(make: () => string, intervalMillis: number): string
   useEffect(() => {
     newest.current = make
     // A timer under way will tell the newest; the first change after silence is told at the next turn.
-    timer.current ??= setTimeout(() => {
+    if (timer.current !== undefined) return
+    timer.current = setTimeout(() => {
       timer.current = undefined
       setShown(newest.current())
     }, intervalMillis)
