@@ -105,6 +105,11 @@ export const standardiseChoices: Choices<Standardise> = {
   dataset: { label: 'Whole data set', explanation: 'One mean and deviation for all inputs, as usual for images.' },
 }
 
+export const heldOutChoices: Choices<'share' | 'last'> = {
+  share: { label: 'A share', explanation: 'Drawn at random, as files may be sorted.' },
+  last: { label: 'The last ones', explanation: 'The end of the file, taken in its order: for splits others use, too.' },
+}
+
 export const taskChoices: Choices<'classification' | 'regression'> = {
   classification: { label: 'Classes', explanation: 'Each distinct value of the target is a class.' },
   regression: { label: 'Values', explanation: 'The target is a number to come close to.' },

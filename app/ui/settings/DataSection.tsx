@@ -9,6 +9,7 @@ import { FileCard } from '../files/FileCard'
 import { FilePicker } from '../files/FilePicker'
 import { ChoiceSetting } from './ChoiceSetting'
 import { DataPreview } from './DataPreview'
+import { HeldOutSettings } from './HeldOutSettings'
 import { NumberSetting } from './NumberSetting'
 import styles from './rows.module.css'
 import { More, Section } from './Section'
@@ -67,16 +68,7 @@ function DataSettings() {
   return (
     <>
       {'samples' in data && <GeneratedSettings data={data} set={set} />}
-      {typeof data.heldOut === 'number' ? (
-        <NumberSetting path="data.heldOut" value={data.heldOut} onCommit={(heldOut) => set({ ...data, heldOut })} />
-      ) : (
-        <NumberSetting
-          path="data.heldOut.last"
-          control="field"
-          value={data.heldOut.last}
-          onCommit={(last) => set({ ...data, heldOut: { last } })}
-        />
-      )}
+      <HeldOutSettings data={data} set={set} />
       <ChoiceSetting
         label="Standardise"
         path="data.standardise"
