@@ -144,7 +144,6 @@ const table = {
   },
   'training.steps': {
     label: 'Steps',
-    unit: 'steps',
     explanation: 'Planned updates of the weights; training can be continued afterwards.',
     range: { minimum: 1, maximum: 10_000_000, step: 1, integer: true },
     slider: logarithmic(100, 20_000),
