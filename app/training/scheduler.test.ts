@@ -14,6 +14,8 @@ class InstantSession implements TrainingSession {
   nonFinite: NonFinite | undefined
   failAt = Infinity
   breakAt = Infinity
+  /** How long a column takes from its last update to its arrival. */
+  measuringMillis = 0
   readonly #records: StepRecords[] = []
   readonly #windows: { readonly step: number; readonly resolve: (measurement: Measurement) => void }[] = []
 
@@ -30,7 +32,9 @@ class InstantSession implements TrainingSession {
     this.step += steps
     this.clock.trainingMillis += steps
     if (this.step >= this.breakAt) this.nonFinite = { step: this.step, where: 'hidden 1' }
-    for (const window of this.#windows) if (this.step >= window.step) window.resolve({ step: window.step, spectra: [] })
+    for (const { step, resolve } of this.#windows) {
+      if (this.step >= step) setTimeout(() => resolve({ step, spectra: [] }), this.measuringMillis)
+    }
   }
 
   takeRecords(): readonly StepRecords[] {
@@ -40,6 +44,7 @@ class InstantSession implements TrainingSession {
   measure(): Promise<Measurement> {
     this.columns++
     const step = this.step + this.windowSteps
+    if (this.#windows.some((window) => window.step > this.step)) return Promise.reject(new Error('a window is open'))
     if (this.windowSteps === 0) return Promise.resolve({ step, spectra: [] })
     return new Promise((resolve) => this.#windows.push({ step, resolve }))
   }
@@ -161,6 +166,29 @@ describe('Scheduler', () => {
     await stop
     expect(columns.at(-1)).toBe(50)
     for (const [index, step] of columns.entries()) expect(step - (columns[index - 1] ?? 0)).toBeGreaterThanOrEqual(7)
+  })
+
+  test('a column that arrives late is waited for, and does not keep the next window from opening', async () => {
+    const session = new InstantSession(1)
+    session.measuringMillis = 20
+    const { scheduler, columns, nextStop } = runScheduler(session, { plannedSteps: 8, cadence: 1 })
+    const stop = nextStop()
+    scheduler.play()
+    expect(await stop).toEqual({ kind: 'finished' })
+    expect(columns).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  })
+
+  test('pauses and single steps leave windows where they would be without', async () => {
+    const { scheduler, columns, nextStop } = runScheduler(new InstantSession(4), { plannedSteps: 20, cadence: 10 })
+    for (let step = 1; step <= 8; step++) await scheduler.singleStep()
+    const paused = nextStop()
+    scheduler.play()
+    await scheduler.pause()
+    await paused
+    const stop = nextStop()
+    scheduler.play()
+    await stop
+    expect(columns).toEqual([10, 20])
   })
 
   test('a window as long as the run is measured once', async () => {

@@ -44,7 +44,8 @@ export class Scheduler {
   readonly #cadence: Cadence
   readonly #stretch: number
   readonly #columns: Measurement[][]
-  readonly #underWay = new Set<Promise<void>>()
+  /** By column: the step it belongs to, which lies ahead while its window is open. */
+  readonly #underWay = new Map<Promise<void>, number>()
   #plannedSteps: number
   #loop: Promise<void> | undefined
   #stopping: StopReason | undefined
@@ -91,7 +92,8 @@ export class Scheduler {
     await this.#guard(async () => {
       if (this.step >= this.#plannedSteps) this.#plannedSteps = this.step + 1
       await this.#advance(1)
-      this.#beginColumns()
+      if (this.#sessions[0]!.windowSteps === 0) this.#beginColumns()
+      else await this.#measureIfDue()
       await this.#settle()
     })
     this.#events.onStop(this.#takeStop({ kind: 'paused' }))
@@ -151,8 +153,9 @@ export class Scheduler {
         else await sleep(this.#pacer.millisUntilDue(this.#stretch))
         await this.#measureIfDue()
       }
-      // The last weights always get their column; those of a run that broke off may be too large to measure.
-      if (!this.#fault) this.#beginColumns()
+      // The last weights always get their column; those of a run that broke off may be too large to measure. A window
+      // that ends with them is open by now, and one that a pause began would stand in the way of the next one due.
+      if (this.#sessions[0]!.windowSteps === 0 && !this.#fault) this.#beginColumns()
       await this.#settle()
     })
   }
@@ -174,13 +177,15 @@ export class Scheduler {
 
   async #measureIfDue(): Promise<void> {
     const { clock, windowSteps } = this.#sessions[0]!
-    if (windowSteps > 0 && this.#underWay.size > 0) return
+    if (this.#windowIsOpen) return
     if (windowSteps > 0 && this.step > this.#lastWindowStart - windowSteps) {
       if (this.step === this.#lastWindowStart) this.#beginColumns()
       return
     }
     if (!this.#cadence.isDue(this.#columnStep, performance.now(), this.#pacer.pace, clock)) return
-    if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) await Promise.race(this.#underWay)
+    if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) {
+      await Promise.race(this.#underWay.keys())
+    }
     this.#beginColumns()
   }
 
@@ -192,6 +197,11 @@ export class Scheduler {
   /** Where a window must begin so that the last weights have their column, too. */
   get #lastWindowStart(): number {
     return this.#plannedSteps - this.#sessions[0]!.windowSteps
+  }
+
+  /** The window of a column that was begun goes on; the next may not begin before it ends. */
+  get #windowIsOpen(): boolean {
+    return [...this.#underWay.values()].some((step) => step > this.step)
   }
 
   #stepsToNextColumn(): number {
@@ -206,14 +216,15 @@ export class Scheduler {
   }
 
   #beginColumns(): void {
-    if (this.#columnStep > this.#plannedSteps || !this.#cadence.begin(this.#columnStep, performance.now())) return
+    const step = this.#columnStep
+    if (step > this.#plannedSteps || !this.#cadence.begin(step, performance.now())) return
     this.#sessions.forEach((session, index) => {
       const measuredBefore = session.clock.measuringMillis
       const column = session.measure().then((measurement) => {
         this.#columns[index]!.push(measurement)
         if (index === 0) this.#cadence.finish(session.clock.measuringMillis - measuredBefore)
       })
-      this.#underWay.add(column)
+      this.#underWay.set(column, step)
       const forget = (): void => void this.#underWay.delete(column)
       column.then(forget, forget)
     })
@@ -222,7 +233,7 @@ export class Scheduler {
   async #settle(): Promise<void> {
     for (const session of this.#sessions) await session.settle()
     // A window that is still open waits for updates that come only when the run plays on.
-    if (this.#sessions[0]!.windowSteps === 0) await Promise.all(this.#underWay)
+    await Promise.all([...this.#underWay].map(([column, step]) => (step > this.step ? undefined : column)))
     this.#report()
   }
 
