@@ -137,7 +137,7 @@ class GpuSession implements TrainingSession {
 
   async read(): Promise<Parameters> {
     const { engine, parameters, architecture } = this.#run
-    await engine.queue.drain()
+    await engine.queue.drain(this)
     const flat = new Float32Array(await readSlice(engine.gpu, wholeBuffer(parameters.buffer)))
     return toTorchParameters(namedLayers(architecture), unpackParameters(parameters.layout, flat))
   }
@@ -170,7 +170,7 @@ class GpuSession implements TrainingSession {
 
   async settle(): Promise<void> {
     while (this.#step > this.#records.recordedStep && !this.#nonFinite) await this.#collect()
-    await this.#run.engine.queue.drain()
+    await this.#run.engine.queue.drain(this)
   }
 
   destroy(): void {
@@ -225,7 +225,7 @@ class GpuSession implements TrainingSession {
     const { engine, graph, training } = this.#run
     const { latchStep } = await this.#records.collect()
     if (latchStep === 0 || this.#nonFinite) return
-    await engine.queue.drain()
+    await engine.queue.drain(this)
     const where = await findNonFinite(engine.gpu, graph, training)
     this.#step = latchStep - 1
     this.#nonFinite = { step: latchStep, where }

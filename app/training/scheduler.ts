@@ -233,7 +233,8 @@ export class Scheduler {
   async #settle(): Promise<void> {
     for (const session of this.#sessions) await session.settle()
     // A window that is still open waits for updates that come only when the run plays on.
-    await Promise.all([...this.#underWay].map(([column, step]) => (step > this.step ? undefined : column)))
+    const closed = [...this.#underWay].filter(([, step]) => step <= this.step)
+    await Promise.all(closed.map(([column]) => column))
     this.#report()
   }
 

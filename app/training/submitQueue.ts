@@ -81,10 +81,12 @@ export class SubmitQueue {
     return this.#room()
   }
 
-  /** Resolves when everything queued so far has been done by the GPU. */
-  async drain(): Promise<void> {
-    while (this.#queued.length > 0 && !this.#failure) await this.#device.queue.onSubmittedWorkDone()
-    if (this.#failure) throw this.#failure
+  /** Resolves when everything queued so far has been done by the GPU, however much others go on queueing. */
+  async drain(owner: object): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const mark = { owner, kind: 'training', plan: [], repeat: 0, onSubmitted: resolve, onDropped: reject } as const
+      this.enqueue(mark).catch(reject)
+    })
     await this.#device.queue.onSubmittedWorkDone()
   }
 
@@ -138,6 +140,7 @@ export class SubmitQueue {
     let pass: GPUComputePassEncoder | undefined
     let cost = 0
     let dispatches = 0
+    let isFull = false
     const finished: QueuedWork[] = []
     while (this.#queued[0]?.kind === kind && cost < this.#budget && dispatches < MAX_DISPATCHES_PER_SUBMIT) {
       const work = this.#queued[0]
@@ -146,7 +149,8 @@ export class SubmitQueue {
       while (work.done < total && dispatches < MAX_DISPATCHES_PER_SUBMIT) {
         const index = work.done % work.plan.length
         const next = dispatchCost(work.plan, index)
-        if (cost > 0 && cost + next > this.#budget) break
+        isFull = cost > 0 && cost + next > this.#budget
+        if (isFull) break
         encodePlan(pass, work.plan, index, index + 1)
         cost += next
         dispatches++
@@ -168,7 +172,8 @@ export class SubmitQueue {
     this.#queuedCost -= cost
     this.#inFlight++
     for (const work of finished) work.onSubmitted?.()
-    const wasFull = this.#queued.length > 0
+    // A submit that ended for another reason than its cost says nothing about how much more would fit.
+    const wasFull = isFull || cost >= this.#budget
     void this.#device.queue.onSubmittedWorkDone().then(
       () => this.#complete(kind, submittedAt, wasFull),
       (error: unknown) => this.#fail(error instanceof Error ? error : new Error(String(error))),
@@ -182,7 +187,6 @@ export class SubmitQueue {
     this.#busyMillis[kind] += millis
     this.#inFlight--
     const ratio = this.#targetMillis / Math.max(0.1, millis)
-    // A submit that was not filled says nothing about how much more would fit.
     if (wasFull || ratio < 1) this.#budget *= Math.min(4, Math.max(0.25, ratio))
     this.#budget = Math.max(MIN_DISPATCH_COST, this.#budget)
     this.#pump()
