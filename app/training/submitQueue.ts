@@ -2,6 +2,7 @@ import type { BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { encodePlan, type Plan } from '../gpu/plan'
 import type { StagingRing } from '../gpu/readback'
+import { submittedWorkDone } from '../gpu/workDone'
 
 /** What a submit is for; the two are never mixed in one, so that their times can be told apart. */
 export type WorkKind = 'training' | 'measuring'
@@ -87,7 +88,7 @@ export class SubmitQueue {
       const mark = { owner, kind: 'training', plan: [], repeat: 0, onSubmitted: resolve, onDropped: reject } as const
       this.enqueue(mark).catch(reject)
     })
-    await this.#device.queue.onSubmittedWorkDone()
+    await submittedWorkDone(this.#device)
   }
 
   /**
@@ -174,7 +175,7 @@ export class SubmitQueue {
     for (const work of finished) work.onSubmitted?.()
     // A submit that ended for another reason than its cost says nothing about how much more would fit.
     const wasFull = isFull || cost >= this.#budget
-    void this.#device.queue.onSubmittedWorkDone().then(
+    void submittedWorkDone(this.#device).then(
       () => this.#complete(kind, submittedAt, wasFull),
       (error: unknown) => this.#fail(error instanceof Error ? error : new Error(String(error))),
     )
