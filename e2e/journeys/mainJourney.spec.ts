@@ -89,7 +89,7 @@ async function scrubBack(site: Saturascope): Promise<void> {
 
 test('dropped MNIST files train to 90 % in 400 steps and show three rows of saturation', async ({ site }, info) => {
   test.setTimeout(240_000)
-  const files = findDigitFiles(info.outputDir)
+  const files = findDigitFiles((name) => info.outputPath(name))
   await site.open()
   await site.measuredRows()
   await readTheFiles(site, [files.labels, files.images])

@@ -1,13 +1,23 @@
 import { expect, test as base, type Page } from 'playwright/test'
 import { Saturascope } from './saturascope'
 
+interface JourneyFixtures {
+  site: Saturascope
+  /** What the browser must complain about, each at least once, because the journey provokes it. */
+  expectedComplaints: RegExp[]
+}
+
 /** A test whose page must stay silent: any warning, error, failed request or policy violation fails it. */
-export const test = base.extend<{ site: Saturascope }>({
-  page: async ({ page }, provide) => {
+export const test = base.extend<JourneyFixtures>({
+  expectedComplaints: [[], { option: true }],
+  page: async ({ page, expectedComplaints }, provide) => {
     const complaints: string[] = []
     listen(page, complaints)
     await provide(page)
-    expect(complaints, 'what the browser complained about').toEqual([])
+    const unexpected = complaints.filter((complaint) => !expectedComplaints.some((pattern) => pattern.test(complaint)))
+    expect(unexpected, 'what the browser complained about').toEqual([])
+    const missing = expectedComplaints.filter((pattern) => !complaints.some((complaint) => pattern.test(complaint)))
+    expect(missing, 'what the browser should have complained about').toEqual([])
   },
   site: async ({ page }, provide) => {
     await provide(new Saturascope(page))

@@ -16,12 +16,12 @@ export interface DigitFiles {
 const mnistFolder = fileURLToPath(new URL('../../../../shared/data/mnist/', import.meta.url))
 const names = { images: 't10k-images-idx3-ubyte.gz', labels: 't10k-labels-idx1-ubyte.gz' }
 
-/** MNIST's test files where they are; else digits of our own in the same format, written into `folder`. */
-export function findDigitFiles(folder: string): DigitFiles {
+/** MNIST's test files where they are; else digits of our own in the same format, written to `pathFor` their names. */
+export function findDigitFiles(pathFor: (name: string) => string): DigitFiles {
   const mnist = { images: join(mnistFolder, names.images), labels: join(mnistFolder, names.labels) }
   if (existsSync(mnist.images) && existsSync(mnist.labels)) return { ...mnist, source: 'MNIST' }
   console.warn(`\n!! There is no MNIST in ${mnistFolder}: this journey runs on drawn digits instead. !!\n`)
-  const drawn = { images: join(folder, names.images), labels: join(folder, names.labels) }
+  const drawn = { images: pathFor(names.images), labels: pathFor(names.labels) }
   const { images, labels } = drawDigits()
   writeFileSync(drawn.images, gzipSync(images))
   writeFileSync(drawn.labels, gzipSync(labels))
