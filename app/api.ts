@@ -8,8 +8,11 @@ import { DataError } from './data/dataError'
 import type { Dataset } from './data/dataset'
 import { buildDataset } from './data/fileDataset'
 import { readDatasetFiles } from './data/readDatasetFiles'
+import { dataShape } from './experiment/dataShape'
+import { describeFound, formatNumber, listAlternatives, type FieldFault } from './experiment/faults'
 import { parseSpecOrThrow, SpecError } from './experiment/schema'
-import type { ExperimentDocument, ExperimentSpec } from './experiment/spec'
+import { numberSettings } from './experiment/settings'
+import type { ExperimentDocument, ExperimentSpec, FileDataSpec } from './experiment/spec'
 import type { Gpu } from './gpu/device'
 import { GpuError } from './gpu/errors'
 import { describeSpectrum, type LayerSpectrum } from './metrics/layerSpectrum'
@@ -26,10 +29,11 @@ import {
   type EigenResult,
   type MatrixInput,
 } from './spectral/symmetricEigenvalues'
-import { openEngine, type Engine, type EngineChoice } from './training/engine'
-import { TrainingError, trainHeadless, type HeadlessColumn } from './training/headless'
-import { openSession } from './training/openSession'
+import type { EngineChoice } from './training/engine'
+import { abortError, TrainingError, trainHeadless, type HeadlessColumn } from './training/headless'
+import { checkArchitecture, openSession } from './training/openSession'
 import type { HeldOutResult, TrainingSession } from './training/session'
+import { failOnFault, listenForFaults, sharedEngine } from './training/sharedEngine'
 
 export { DataError, GpuError, SpecError, SpectralError, TrainingError }
 export type { EigenResult, ExperimentDocument, LayerSpectrum, Parameters }
@@ -74,25 +78,25 @@ export interface TrainOptions {
 }
 
 /** Spectrum and metrics of activations [samples, features], row-major f32, by the same kernels as training. */
-export async function analyzeActivations(
+export function analyzeActivations(
   activations: Float32Array,
   shape: ActivationShape,
   options: AnalyzeOptions = {},
 ): Promise<LayerSpectrum> {
-  return analyzeWith(await gpuFor(options.solver), activations, shape, options)
+  return withGpu(options.solver, (gpu) => analyzeWith(gpu, activations, shape, options))
 }
 
 /** All eigenvalues of symmetric matrices, of mixed orders in one batch. */
-export async function symmetricEigenvalues(
+export function symmetricEigenvalues(
   matrices: readonly MatrixInput[],
   options: EigenOptions = {},
 ): Promise<EigenResult[]> {
-  return solveWith(await gpuFor(options.solver), matrices, options)
+  return withGpu(options.solver, (gpu) => solveWith(gpu, matrices, options))
 }
 
 /**
  * Trains a spec without a page, at full pace, and yields a sample for every column; the last one, always at
- * `options.steps`, is a `LastSample`.
+ * `options.steps`, is a `LastSample`, and when it comes everything has been freed.
  * @throws SpecError (with field paths) before anything is allocated, DataError, TrainingError, GpuError; AbortError
  *   where the signal aborts.
  */
@@ -100,36 +104,96 @@ export async function* train(
   document: ExperimentDocument,
   options: TrainOptions,
 ): AsyncGenerator<Sample | LastSample, void, undefined> {
+  const { steps, signal } = options
   const spec = specFor(document, options)
-  const dataset = await openData(spec, options)
-  options.signal?.throwIfAborted()
-  const engine = await sharedEngine(options.engine ?? 'auto')
-  const session = await openSession(engine, spec, dataset)
-  for await (const column of trainHeadless(session, { ...options, cadence: spec.monitor.cadence })) {
-    const sample = describeSample(column, session, spec, dataset)
-    if (sample.step < options.steps) yield sample
-    else {
-      const parameters = await session.read()
-      yield { ...sample, parameters: () => structuredClone(parameters) }
+  try {
+    const { session, dataset } = await openRun(spec, options)
+    let last: LastSample | undefined
+    for await (const column of trainHeadless(session, {
+      steps,
+      cadence: spec.monitor.cadence,
+      listenForFaults,
+      ...(signal && { signal }),
+    })) {
+      const sample = describeSample(column, session, spec, dataset)
+      if (sample.step < steps) yield sample
+      else last = await addParameters(sample, session)
     }
+    if (last) yield last
+  } catch (error) {
+    // Whatever an abort interrupted fails in a way of its own.
+    throw signal?.aborted ? abortError(signal) : error
   }
 }
 
-function specFor(document: ExperimentDocument, { steps }: TrainOptions): ExperimentSpec {
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new SpecError([
-      { path: 'options.steps', message: `Steps is ${String(steps)}; it must be a whole number from 1.` },
-    ])
-  }
+function specFor(document: ExperimentDocument, options: TrainOptions): ExperimentSpec {
+  const faults = optionFaults(options)
+  if (faults.length > 0) throw new SpecError(faults)
   const spec = parseSpecOrThrow(document)
-  return parseSpecOrThrow({ ...spec, training: { ...spec.training, steps } })
+  const files = options.files?.length ?? 0
+  if (isFileData(spec.data) && files === 0) {
+    const message = `Data of kind “${spec.data.kind}” come from files, and none was passed. Pass them as options.files.`
+    throw new SpecError([{ path: 'options.files', message }])
+  }
+  if (!isFileData(spec.data) && files > 0) {
+    const message = `Data of kind “${spec.data.kind}” are generated, but files were passed. Set the kind to “idx” or “csv”, or pass no files.`
+    throw new SpecError([{ path: 'data.kind', message }])
+  }
+  return parseSpecOrThrow({ ...spec, training: { ...spec.training, steps: options.steps } })
 }
 
-async function openData({ data, seed }: ExperimentSpec, { files, signal }: TrainOptions): Promise<Dataset> {
-  if (data.kind !== 'idx' && data.kind !== 'csv') return createDataset(data, seed)
-  const reading = { seed, signal: signal ?? new AbortController().signal, onProgress: () => {} }
-  const { content, summary } = await readDatasetFiles(files ?? [], data, reading)
+const ENGINES: readonly unknown[] = ['auto', 'gpu', 'reference'] satisfies EngineChoice[]
+
+function optionFaults({ steps, engine = 'auto' }: TrainOptions): FieldFault[] {
+  const faults: FieldFault[] = []
+  const { minimum, maximum } = numberSettings['training.steps'].range
+  if (!Number.isInteger(steps) || steps < minimum || steps > maximum) {
+    const range = `a whole number from ${formatNumber(minimum)} to ${formatNumber(maximum)}`
+    faults.push({ path: 'options.steps', message: `Steps is ${describeFound(steps)}; it must be ${range}.` })
+  }
+  if (!ENGINES.includes(engine)) {
+    const message = `Engine is ${describeFound(engine)}. Use ${listAlternatives(ENGINES.map(describeFound))}.`
+    faults.push({ path: 'options.engine', message })
+  }
+  return faults
+}
+
+function isFileData(data: ExperimentSpec['data']): data is FileDataSpec {
+  return data.kind === 'idx' || data.kind === 'csv'
+}
+
+async function openRun(
+  spec: ExperimentSpec,
+  { files, engine: choice, signal }: TrainOptions,
+): Promise<{ readonly session: TrainingSession; readonly dataset: Dataset }> {
+  signal?.throwIfAborted()
+  const engine = await sharedEngine(choice ?? 'auto')
+  const shape = dataShape(spec.data)
+  if (shape) checkArchitecture(engine, spec, shape)
+  const dataset = await openData(spec, files ?? [], signal)
+  signal?.throwIfAborted()
+  const opening = openSession(engine, spec, dataset)
+  try {
+    return { session: await failOnFault(opening), dataset }
+  } catch (error) {
+    opening.then((session) => session.destroy()).catch(() => {})
+    throw error
+  }
+}
+
+async function openData(
+  { data, seed }: ExperimentSpec,
+  files: readonly File[],
+  signal = new AbortController().signal,
+): Promise<Dataset> {
+  if (!isFileData(data)) return createDataset(data, seed)
+  const { content, summary } = await readDatasetFiles(files, data, { seed, signal, onProgress: () => {} })
   return buildDataset(content, summary.data, seed)
+}
+
+async function addParameters(sample: Sample, session: TrainingSession): Promise<LastSample> {
+  const parameters = await session.read()
+  return { ...sample, parameters: () => structuredClone(parameters) }
 }
 
 function describeSample(
@@ -156,21 +220,11 @@ function describeSample(
   }
 }
 
-const engines = new Map<EngineChoice, Promise<Engine>>()
-
-/** One device serves all calls; it is opened again after it was lost. */
-function sharedEngine(choice: EngineChoice): Promise<Engine> {
-  const open = engines.get(choice)
-  if (open) return open
-  const opened = openEngine(choice)
-  engines.set(choice, opened)
-  const forget = (): void => void engines.delete(choice)
-  opened.then((engine) => (engine.kind === 'gpu' ? engine.gpu.lost.then(forget) : undefined)).catch(forget)
-  return opened
-}
-
-async function gpuFor(solver: AnalyzeOptions['solver']): Promise<Gpu | undefined> {
-  if (solver === 'reference') return undefined
+async function withGpu<Result>(
+  solver: AnalyzeOptions['solver'],
+  work: (gpu: Gpu | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (solver === 'reference') return work(undefined)
   const engine = await sharedEngine('auto')
-  return engine.kind === 'gpu' ? engine.gpu : undefined
+  return failOnFault(work(engine.kind === 'gpu' ? engine.gpu : undefined))
 }

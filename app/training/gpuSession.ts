@@ -64,7 +64,11 @@ class GpuSession implements TrainingSession {
     const { engine, graph, scope, training, measuring, parameters, dropout, classification, spec } = run
     this.#run = run
     this.outputs = run.outputs
-    this.variants = { ...training.variants, ...measuring.variants }
+    this.variants = {
+      engine: `WebGPU on ${engine.report.adapterName}`,
+      ...training.variants,
+      ...measuring.variants,
+    }
     this.windowSteps = measuring.windowSteps
     this.#records = new RecordCollector(this, engine.queue, scope, training, classification)
     this.#predictor = new Predictor({

@@ -28,31 +28,48 @@ export interface HeadlessOptions {
   readonly steps: number
   readonly cadence: 'auto' | number
   readonly signal?: AbortSignal
+  /** Registers who is to hear of faults that are told to nobody else; returns what ends it. */
+  readonly listenForFaults?: (listener: (error: Error) => void) => () => void
+}
+
+/** What an aborted run rejects with, whatever reason the signal gives. */
+export function abortError(signal: AbortSignal): DOMException {
+  const error = new DOMException('Training was aborted.', 'AbortError')
+  return Object.defineProperty(error, 'cause', { value: signal.reason })
 }
 
 /**
- * Trains a session at full pace and yields every column, the last one always at `options.steps` (unless the session
- * measures over a window, which may end earlier). Destroys the session when it ends, however it ends.
+ * Trains a session at full pace and yields every column, the last one always at `options.steps`. Destroys the session
+ * when it ends, however it ends; an abort ends it at once, also while nobody asks for the next column.
  * @throws TrainingError, the engine's own error, or AbortError.
  */
 export async function* trainHeadless(
   session: TrainingSession,
   options: HeadlessOptions,
 ): AsyncGenerator<HeadlessColumn, void, undefined> {
-  const feed = new ColumnFeed(options.steps)
+  const { steps, cadence, signal } = options
+  const feed = new ColumnFeed(steps)
   const scheduler = new Scheduler(
     [session],
-    { plannedSteps: options.steps, pace: 'max', cadence: options.cadence },
+    { plannedSteps: steps, pace: 'max', cadence },
     { onNews: ([news]) => news && feed.take(news), onStop: (reason) => feed.end(reason) },
   )
-  const abort = (): void => feed.fail(new DOMException('Training was aborted.', 'AbortError'))
-  options.signal?.addEventListener('abort', abort)
+  const fail = (error: Error): void => {
+    feed.fail(error)
+    void scheduler.destroy()
+  }
+  const abort = (): void => {
+    if (signal) fail(abortError(signal))
+  }
+  const stopListening = options.listenForFaults?.((error) => fail(new TrainingError(error.message)))
+  signal?.addEventListener('abort', abort)
   try {
-    if (options.signal?.aborted) abort()
+    if (signal?.aborted) abort()
     else scheduler.play()
     yield* feed.columns()
   } finally {
-    options.signal?.removeEventListener('abort', abort)
+    signal?.removeEventListener('abort', abort)
+    stopListening?.()
     await scheduler.destroy()
   }
 }
@@ -132,6 +149,7 @@ function toError(reason: StopReason): Error {
       return new TrainingError(message, reason.fault)
     }
     case 'device-lost':
+      return new TrainingError(`${reason.message} Train again: a new connection is opened for it.`)
     case 'failed':
       return new TrainingError(reason.message)
     case 'paused':

@@ -217,6 +217,17 @@ describe('Scheduler', () => {
     expect(await stop).toEqual({ kind: 'failed', message: 'the engine broke' })
   })
 
+  test('a column that cannot be had ends the run with the reason', async () => {
+    for (const windowSteps of [0, 3]) {
+      const session = new InstantSession(windowSteps)
+      session.measure = () => Promise.reject(new Error('the solver broke'))
+      const { scheduler, nextStop } = runScheduler(session)
+      const stop = nextStop()
+      scheduler.play()
+      expect(await stop).toEqual({ kind: 'failed', message: 'the solver broke' })
+    }
+  })
+
   test('destroying stops without a report and frees the sessions', async () => {
     const session = new InstantSession()
     const { scheduler, nextStop } = runScheduler(session, { plannedSteps: 1_000_000, cadence: 'auto' })
@@ -224,7 +235,7 @@ describe('Scheduler', () => {
     void nextStop().then(() => (reported = true))
     scheduler.play()
     await new Promise((resolve) => setTimeout(resolve, 20))
-    await scheduler.destroy()
+    await Promise.all([scheduler.destroy(), scheduler.destroy()])
     const stoppedAt = session.step
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(session.destroy).toHaveBeenCalledOnce()

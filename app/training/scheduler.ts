@@ -46,6 +46,8 @@ export class Scheduler {
   readonly #columns: Measurement[][]
   /** By column: the step it belongs to, which lies ahead while its window is open. */
   readonly #underWay = new Map<Promise<void>, number>()
+  /** A column that cannot be had ends the run: what the caller counts on must not go missing unheard. */
+  #columnFailure: Error | undefined
   #plannedSteps: number
   #loop: Promise<void> | undefined
   #stopping: StopReason | undefined
@@ -116,10 +118,12 @@ export class Scheduler {
 
   /** Stops without reporting, and frees the sessions. */
   async destroy(): Promise<void> {
-    this.#destroyed = true
-    clearInterval(this.#timer)
     const pausing = this.pause()
-    for (const session of this.#sessions) session.destroy()
+    if (!this.#destroyed) {
+      this.#destroyed = true
+      clearInterval(this.#timer)
+      for (const session of this.#sessions) session.destroy()
+    }
     await pausing
   }
 
@@ -176,6 +180,7 @@ export class Scheduler {
   }
 
   async #measureIfDue(): Promise<void> {
+    if (this.#columnFailure) throw this.#columnFailure
     const { clock, windowSteps } = this.#sessions[0]!
     if (this.#windowIsOpen) return
     if (windowSteps > 0 && this.step > this.#lastWindowStart - windowSteps) {
@@ -225,8 +230,9 @@ export class Scheduler {
         if (index === 0) this.#cadence.finish(session.clock.measuringMillis - measuredBefore)
       })
       this.#underWay.set(column, step)
-      const forget = (): void => void this.#underWay.delete(column)
-      column.then(forget, forget)
+      column
+        .catch((error: unknown) => (this.#columnFailure ??= error instanceof Error ? error : new Error(String(error))))
+        .finally(() => this.#underWay.delete(column))
     })
   }
 
@@ -235,6 +241,7 @@ export class Scheduler {
     // A window that is still open waits for updates that come only when the run plays on.
     const closed = [...this.#underWay].filter(([, step]) => step <= this.step)
     await Promise.all(closed.map(([column]) => column))
+    if (this.#columnFailure) throw this.#columnFailure
     this.#report()
   }
 
