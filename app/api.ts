@@ -17,18 +17,10 @@ import type { Gpu } from './gpu/device'
 import { GpuError } from './gpu/errors'
 import { describeSpectrum, type LayerSpectrum } from './metrics/layerSpectrum'
 import type { Parameters } from './nn/torchParameters'
-import {
-  analyzeActivations as analyzeWith,
-  type ActivationShape,
-  type AnalyzeOptions,
-} from './spectral/analyzeActivations'
+import { analyzeActivations as analyzeWith, type AnalyzeOptions } from './spectral/analyzeActivations'
 import { SpectralError } from './spectral/errors'
-import {
-  symmetricEigenvalues as solveWith,
-  type EigenOptions,
-  type EigenResult,
-  type MatrixInput,
-} from './spectral/symmetricEigenvalues'
+import type { ActivationShape, MatrixInput } from './spectral/inputs'
+import { symmetricEigenvalues as solveWith, type EigenOptions, type EigenResult } from './spectral/symmetricEigenvalues'
 import type { EngineChoice } from './training/engine'
 import { abortError, TrainingError, trainHeadless, type HeadlessColumn } from './training/headless'
 import { checkArchitecture, openSession } from './training/openSession'

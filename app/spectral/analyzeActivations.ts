@@ -4,19 +4,14 @@ import { submitPlan } from '../gpu/plan'
 import { readSlice } from '../gpu/readback'
 import { describeSpectrum, type LayerSpectrum } from '../metrics/layerSpectrum'
 import type { Convention } from '../metrics/varianceSums'
-import { LARGEST_ORDER, chooseSolver, type Solver } from './chooseSolver'
+import { chooseSolver, type Solver } from './chooseSolver'
 import { createCovarianceAccumulator, scatterLength, scatterStride } from './covariance'
 import { withFloat64Solver } from './eigenWorker'
-import { SpectralError } from './errors'
+import { checkActivations, checkReading, type ActivationShape } from './inputs'
 import { createJacobiBatch, runJacobiBatch, type SolvedMatrix } from './jacobiBatch'
 import { measuredFromScatter } from './measured'
 import { covariance } from './reference/covariance'
 import type { SymmetricMatrix } from './reference/symmetricEigen'
-
-export interface ActivationShape {
-  readonly samples: number
-  readonly features: number
-}
 
 export interface AnalyzeOptions {
   /** δ, 0 < δ ≤ 1; 0.99 if not given. */
@@ -39,45 +34,19 @@ export async function analyzeActivations(
   options: AnalyzeOptions = {},
 ): Promise<LayerSpectrum> {
   const { threshold = 0.99, convention = 'paper', eigenvectors = false, solver: wanted = 'auto' } = options
-  checkActivations(activations, shape)
+  const values = checkActivations(activations, shape)
   checkReading(threshold, convention)
   const { samples, features } = shape
   const solver = chooseSolver(gpu, wanted, features, 'the covariance of activations')
   const onGpu = wanted === 'reference' ? undefined : gpu
   const solved = onGpu
-    ? await solveWithGpu(onGpu, activations, shape, { solver, eigenvectors })
-    : await solveOnCpu(activations, shape, eigenvectors)
+    ? await solveWithGpu(onGpu, values, shape, { solver, eigenvectors })
+    : await solveOnCpu(values, shape, eigenvectors)
   const measured = measuredFromScatter({ ...solved, solver }, samples)
   const described = describeSpectrum(measured, features, { threshold, convention })
   return solved.eigenvectors && measured.state !== 'non-finite'
     ? { ...described, eigenvectors: solved.eigenvectors }
     : described
-}
-
-function checkActivations(activations: Float32Array, { samples, features }: ActivationShape): void {
-  const fault = (message: string) => new SpectralError('invalid-input', message)
-  if (!Number.isInteger(samples) || samples < 1) throw fault(`shape.samples is ${samples}; it must be 1 or more.`)
-  if (!Number.isInteger(features) || features < 1) throw fault(`shape.features is ${features}; it must be 1 or more.`)
-  if (features > LARGEST_ORDER) {
-    throw new SpectralError(
-      'order-too-large',
-      `shape.features is ${features}; spectra go up to ${LARGEST_ORDER} features. Pass a part of them, or pool them first.`,
-    )
-  }
-  if (activations.length !== samples * features) {
-    throw fault(
-      `activations holds ${activations.length} numbers; ${samples} samples of ${features} features are ${samples * features}.`,
-    )
-  }
-}
-
-function checkReading(threshold: number, convention: string): void {
-  if (!(threshold > 0 && threshold <= 1)) {
-    throw new SpectralError('invalid-input', `threshold is ${threshold}; it must lie above 0 and not above 1.`)
-  }
-  if (convention !== 'paper' && convention !== 'delve') {
-    throw new SpectralError('invalid-input', `convention is “${convention}”; choose “paper” or “delve”.`)
-  }
 }
 
 /** Of the scatter matrix: eigenvalues are `samples` times those of the covariance. */

@@ -1,16 +1,10 @@
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { SolverName, SpectrumState } from '../metrics/spectrum'
-import { LARGEST_ORDER, chooseSolver, type Solver } from './chooseSolver'
+import { chooseSolver, type Solver } from './chooseSolver'
 import { withFloat64Solver } from './eigenWorker'
-import { SpectralError } from './errors'
+import { checkMatrices, type MatrixInput } from './inputs'
 import { createJacobiBatch, runJacobiBatch, type SolvedMatrix } from './jacobiBatch'
-
-/** [order, order], row-major and symmetric. */
-export interface MatrixInput {
-  readonly values: Float32Array
-  readonly order: number
-}
 
 export interface EigenResult {
   /** [order] Descending, signed and unclamped; zeros where `state` is `non-finite`. */
@@ -35,11 +29,11 @@ export interface EigenOptions {
  */
 export async function symmetricEigenvalues(
   gpu: Gpu | undefined,
-  matrices: readonly MatrixInput[],
+  given: readonly MatrixInput[],
   options: EigenOptions = {},
 ): Promise<EigenResult[]> {
   const { eigenvectors = false, solver: wanted = 'auto' } = options
-  matrices.forEach(checkMatrix)
+  const matrices = checkMatrices(given)
   const solvers = matrices.map(({ order }, index) => chooseSolver(gpu, wanted, order, `matrices[${index}]`))
   const forGpu = matrices.filter((_, index) => solvers[index] === 'jacobi')
   const forCpu = matrices.filter((_, index) => solvers[index] === 'reference')
@@ -52,38 +46,6 @@ export async function symmetricEigenvalues(
     const result = describeResult(solved[solver].next().value!, solver)
     return matrices[index]!.values.every(Number.isFinite) ? result : withoutNumbers(result)
   })
-}
-
-/** A matrix is taken as symmetric when mirrored elements differ by no more than this share of the largest. */
-const ASYMMETRY = 1e-5
-
-function checkMatrix({ values, order }: MatrixInput, index: number): void {
-  const where = `matrices[${index}]`
-  if (!Number.isInteger(order) || order < 1) {
-    throw new SpectralError('invalid-input', `${where}.order is ${order}; it must be 1 or more.`)
-  }
-  if (order > LARGEST_ORDER) {
-    throw new SpectralError('order-too-large', `${where}.order is ${order}; the solvers go up to ${LARGEST_ORDER}.`)
-  }
-  if (values.length !== order * order) {
-    throw new SpectralError(
-      'invalid-input',
-      `${where}.values holds ${values.length} numbers; order ${order} takes all ${order * order}, row by row.`,
-    )
-  }
-  let largest = 0
-  for (const value of values) largest = Math.max(largest, Math.abs(value))
-  for (let i = 0; i < order; i++) {
-    for (let j = 0; j < i; j++) {
-      if (Math.abs(values[i * order + j]! - values[j * order + i]!) > ASYMMETRY * largest) {
-        throw new SpectralError(
-          'invalid-input',
-          `${where} is not symmetric: element (${i}, ${j}) is ${values[i * order + j]!} and (${j}, ${i}) is ` +
-            `${values[j * order + i]!}. Pass (A + Aᵀ)/2 if that is what you mean.`,
-        )
-      }
-    }
-  }
 }
 
 async function solveBatch(gpu: Gpu, matrices: readonly MatrixInput[], eigenvectors: boolean): Promise<SolvedMatrix[]> {
