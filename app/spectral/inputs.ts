@@ -115,8 +115,10 @@ function checkCount(value: unknown, where: string): void {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing'
+  if (value === null) return 'null'
   if (typeof value === 'string') return `“${value}”`
-  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 function invalid(message: string): SpectralError {
