@@ -21,11 +21,11 @@ import { analyzeActivations as analyzeWith, type AnalyzeOptions } from './spectr
 import { SpectralError } from './spectral/errors'
 import type { ActivationShape, MatrixInput } from './spectral/inputs'
 import { symmetricEigenvalues as solveWith, type EigenOptions, type EigenResult } from './spectral/symmetricEigenvalues'
-import type { EngineChoice } from './training/engine'
+import type { Engine, EngineChoice } from './training/engine'
 import { abortError, TrainingError, trainHeadless, type HeadlessColumn } from './training/headless'
 import { checkArchitecture, openSession } from './training/openSession'
 import type { HeldOutResult, TrainingSession } from './training/session'
-import { failOnFault, listenForFaults, sharedEngine } from './training/sharedEngine'
+import { failOnFault, forgetIfLost, listenForFaults, sharedEngine } from './training/sharedEngine'
 
 export { DataError, GpuError, SpecError, SpectralError, TrainingError }
 export type { EigenResult, ExperimentDocument, LayerSpectrum, Parameters }
@@ -98,8 +98,11 @@ export async function* train(
 ): AsyncGenerator<Sample | LastSample, void, undefined> {
   const { steps, signal } = options
   const spec = specFor(document, options)
+  let engine: Engine | undefined
   try {
-    const { session, dataset } = await openRun(spec, options)
+    signal?.throwIfAborted()
+    engine = await sharedEngine(options.engine ?? 'auto')
+    const { session, dataset } = await openRun(engine, spec, options)
     let last: LastSample | undefined
     for await (const column of trainHeadless(session, {
       steps,
@@ -113,6 +116,7 @@ export async function* train(
     }
     if (last) yield last
   } catch (error) {
+    if (engine) forgetIfLost(engine, error)
     // Whatever an abort interrupted fails in a way of its own.
     throw signal?.aborted ? abortError(signal) : error
   }
@@ -155,20 +159,20 @@ function isFileData(data: ExperimentSpec['data']): data is FileDataSpec {
 }
 
 async function openRun(
+  engine: Engine,
   spec: ExperimentSpec,
-  { files, engine: choice, signal }: TrainOptions,
+  { files, signal }: TrainOptions,
 ): Promise<{ readonly session: TrainingSession; readonly dataset: Dataset }> {
-  signal?.throwIfAborted()
-  const engine = await sharedEngine(choice ?? 'auto')
   const shape = dataShape(spec.data)
   if (shape) checkArchitecture(engine, spec, shape)
   const dataset = await openData(spec, files ?? [], signal)
   signal?.throwIfAborted()
-  const opening = openSession(engine, spec, dataset)
+  let session: TrainingSession | undefined
   try {
-    return { session: await failOnFault(opening), dataset }
+    session = await failOnFault(engine, async () => (session = await openSession(engine, spec, dataset)))
+    return { session, dataset }
   } catch (error) {
-    opening.then((session) => session.destroy()).catch(() => {})
+    session?.destroy()
     throw error
   }
 }
@@ -218,5 +222,5 @@ async function withGpu<Result>(
 ): Promise<Result> {
   if (solver === 'reference') return work(undefined)
   const engine = await sharedEngine('auto')
-  return failOnFault(work(engine.kind === 'gpu' ? engine.gpu : undefined))
+  return failOnFault(engine, () => work(engine.kind === 'gpu' ? engine.gpu : undefined))
 }

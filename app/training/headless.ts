@@ -1,3 +1,4 @@
+import { GpuError } from '../gpu/errors'
 import { Scheduler, type SessionNews, type StopReason } from './scheduler'
 import type { Measurement, NonFinite, TrainingSession } from './session'
 
@@ -149,7 +150,7 @@ function toError(reason: StopReason): Error {
       return new TrainingError(message, reason.fault)
     }
     case 'device-lost':
-      return new TrainingError(`${reason.message} Train again: a new connection is opened for it.`)
+      return new GpuError('device-lost', `${reason.message} Train again: a new connection is opened for it.`)
     case 'failed':
       return new TrainingError(reason.message)
     case 'paused':

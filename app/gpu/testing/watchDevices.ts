@@ -1,3 +1,5 @@
+import { wrapMethod } from './wrapMethod'
+
 /** What happens on every WebGPU device while it is watched: for tests that cannot see the ledger of the code they test. */
 export interface DeviceWatch {
   /** Labels of the buffers that were made and not destroyed. */
@@ -47,18 +49,5 @@ export function watchDevices(): DeviceWatch {
     devices,
     errors,
     stop: () => restores.forEach((restore) => restore()),
-  }
-}
-
-/** @returns puts the original back. */
-function wrapMethod<Type extends object, Name extends keyof Type>(
-  prototype: Type,
-  name: Name,
-  wrap: (original: Type[Name]) => Type[Name],
-): () => void {
-  const original = prototype[name]
-  prototype[name] = wrap(original)
-  return () => {
-    prototype[name] = original
   }
 }
