@@ -11,7 +11,7 @@ import { useVisible } from '../charts/useVisible'
 import { describeCaution, describeDirections } from '../saturation/rowText'
 import styles from './spectrum.module.css'
 import { SpectrumPlots } from './SpectrumPlots'
-import { eigenvalueRange } from './spectrumScales'
+import { eigenvalueRange, roundRange } from './spectrumScales'
 import { describeOrigin, SpectrumTable } from './SpectrumTable'
 import { StateMessage } from './StateMessage'
 
@@ -35,7 +35,7 @@ export function SpectrumPanel() {
   const columns = run?.history.columns
   const index = Math.min(selectedOutput, (run?.started.outputs.length ?? 1) - 1)
   const output = run?.started.outputs[index]
-  const range = useMemo(() => eigenvalueRange(columns ?? [], index), [columns, index])
+  const range = useMemo(() => roundRange(eigenvalueRange(columns ?? [], index)), [columns, index])
   const column = columns && shownColumn(columns, shownStep)
   const measured = column?.spectra[index]
   const width = output?.width ?? 1

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryColumn } from '../../runs/state'
-import { directionAxis, eigenvalueAxis, eigenvalueRange, shareAxis, shareScale } from './spectrumScales'
+import { directionAxis, eigenvalueAxis, eigenvalueRange, roundRange, shareAxis, shareScale } from './spectrumScales'
 
 function column(...eigenvalues: number[]): HistoryColumn {
   const spectrum = {
@@ -22,6 +22,21 @@ describe('the range of eigenvalues', () => {
   it('ends where f32 ends: zeros and negatives from rounding do not stretch it', () => {
     const { smallest } = eigenvalueRange([column(10, 1, 0), column(10, 1, -1e-9)], 0)
     expect(smallest).toBeCloseTo(1e-6, 12)
+  })
+
+  it('rounds to numbers that stay while eigenvalues move, and to the same axes', () => {
+    const ranges = [
+      { largest: 31, smallest: 2.1e-5 },
+      { largest: 33.3, smallest: 1.7e-5 },
+    ]
+    const [first, second] = ranges.map(roundRange)
+    expect(first).toEqual(second)
+    for (const isLog of [true, false]) {
+      for (const range of ranges) {
+        const { domain, ticks } = eigenvalueAxis(range, isLog, 150)
+        expect(eigenvalueAxis(roundRange(range), isLog, 150)).toMatchObject({ domain, ticks })
+      }
+    }
   })
 
   it('is some range though nothing, or nothing alive, was measured', () => {

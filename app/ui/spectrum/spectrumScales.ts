@@ -28,6 +28,14 @@ export function eigenvalueRange(columns: readonly HistoryColumn[], output: numbe
   return { largest, smallest: Math.max(largest * deepestShare, Math.min(smallest, largest)) }
 }
 
+/**
+ * The range with its ends rounded outwards as the axes round them. Every column of a run has a new smallest eigenvalue,
+ * and an axis that is given other numbers lays itself out anew, even where it would look the same.
+ */
+export function roundRange({ largest, smallest }: EigenvalueRange): EigenvalueRange {
+  return { largest: niceTop(largest), smallest: Number(`1e${Math.floor(Math.log10(smallest))}`) }
+}
+
 /** Room for one line of labels, pixels. */
 const linePixels = 22
 /** The nines are five labels or three; five may stand closer. */
