@@ -79,7 +79,7 @@ test.describe('a bad file is refused by name and place while the experiment goes
     },
     {
       name: 'table.csv',
-      contents: 'width,height,kind\n1.5,2,0\n2.5,tall,1\n1,3,0\n',
+      contents: 'width,height,kind\n1.5,2,cat\n2.5,tall,dog\n1,3,cat\n',
       says: /table\.csv.*(row|line) 3.*(height|tall)/s,
     },
   ]

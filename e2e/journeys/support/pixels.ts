@@ -20,7 +20,7 @@ export function readCanvas(canvas: Locator): Promise<Painting> {
     let checksum = 0
     for (let at = 0; at < data.length; at += 4) {
       const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!]
-      if (Math.max(red, green, blue) - Math.min(red, green, blue) > 40) coloured++
+      if (Math.max(red, green, blue) - Math.min(red, green, blue) > 16) coloured++
       checksum = (Math.imul(checksum, 31) + red * 65_536 + green * 256 + blue) | 0
     }
     return { coloured: coloured / (width * height), checksum }

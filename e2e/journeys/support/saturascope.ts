@@ -37,9 +37,10 @@ export class Saturascope {
     this.heatmap = page.getByRole('slider', { name: /^Saturation heatmap/ })
   }
 
-  /** Opens the page, with an experiment in its address if one is given. */
-  async open(document?: ExperimentDocument): Promise<void> {
-    await this.page.goto(document ? `./${writeLink(parseSpecOrThrow(document))}` : './')
+  /** Opens the page, with an experiment in its address if one is given, and on a certain engine. */
+  async open(document?: ExperimentDocument, engine: 'auto' | 'reference' = 'auto'): Promise<void> {
+    const query = engine === 'auto' ? '' : `?engine=${engine}`
+    await this.page.goto(`./${query}${document ? writeLink(parseSpecOrThrow(document)) : ''}`)
   }
 
   button(name: string | RegExp): Locator {
@@ -61,6 +62,11 @@ export class Saturascope {
   async rows(): Promise<RowText[]> {
     const texts = await this.saturation.getByRole('listitem').allTextContents()
     return texts.flatMap(parseRow)
+  }
+
+  /** Widths of the measured layers; empty before the first column. */
+  async widths(): Promise<number[]> {
+    return (await this.rows()).map(({ width }) => width)
   }
 
   /** Waits for a column and returns its values. */

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright/test'
+import { meterCost } from './support/cost'
+import { expect, test } from './support/journey'
+import { readCanvas } from './support/pixels'
+import { patience, type Saturascope } from './support/saturascope'
+
+/** What a live update may cost the main thread, in milliseconds of CPU. */
+const budgetMillis = 15
+const updatesMeasured = 40
+
+/** 24 hidden layers: as many as the budget is for. */
+const deep = {
+  data: { kind: 'subspace', samples: 400, dimensions: 8, rank: 4 },
+  layers: [...Array.from({ length: 24 }, () => ({ units: 8, activation: 'tanh' as const })), {}],
+  training: { batchSize: 8, steps: 300_000 },
+  monitor: { samples: 128 },
+} as const
+
+test('a live update of 24 layers costs the main thread less than 15 ms of CPU', async ({ site, page }, info) => {
+  // The float64 engine has news for every update; software WebGPU is too slow for that at this depth.
+  await site.open(deep, 'reference')
+  expect(await site.measuredRows()).toHaveLength(25)
+  await site.setPace('max')
+
+  const read = await meterCost(page)
+  const before = await read()
+  const measured = async () => (await read()).updates - before.updates
+  await expect.poll(measured, { ...patience, intervals: [1000] }).toBeGreaterThan(updatesMeasured)
+  const after = await read()
+  const updates = after.updates - before.updates
+  const millis = (after.taskMillis - before.taskMillis) / updates
+  const description = `${millis.toFixed(1)} ms of CPU, mean of ${updates} updates up to step ${await site.step()}`
+  console.log(`main thread per live update of 24 layers: ${description}`)
+  info.annotations.push({ type: 'main thread per live update of 24 layers', description })
+  expect(millis).toBeLessThan(budgetMillis)
+})
+
+test('on a hidden page training goes on while the charts stop', async ({ site, page }) => {
+  await site.open({ data: { kind: 'moons' }, layers: [{ units: 8 }, {}], training: { steps: 20_000 } })
+  await expect(site.surface.getByText(/^step [\d,]+$/)).toBeVisible(patience)
+  await site.reach(10)
+  await showPage(page, false)
+  const hidden = { step: await site.step(), column: await site.shownStep(), pictures: await pictures(site) }
+  await site.reach(hidden.step + 200)
+  expect(await site.shownStep()).toBe(hidden.column)
+  expect(await pictures(site)).toEqual(hidden.pictures)
+  await showPage(page, true)
+  await expect.poll(() => site.shownStep(), patience).toBeGreaterThan(hidden.step + 100)
+  await expect.poll(() => pictures(site), patience).not.toEqual(hidden.pictures)
+})
+
+/** Tells the page that it was hidden or shown again: a headless browser never hides one by itself. */
+async function showPage(page: Page, isShown: boolean): Promise<void> {
+  await page.evaluate(
+    (state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state })
+      document.dispatchEvent(new Event('visibilitychange'))
+    },
+    isShown ? 'visible' : 'hidden',
+  )
+}
+
+/** Checksums of everything painted in the heatmap, the curves and the decision surface. */
+async function pictures(site: Saturascope): Promise<number[]> {
+  const canvases = await Promise.all(
+    [site.saturation, site.curves, site.surface].map((panel) => panel.locator('canvas').all()),
+  )
+  const paintings = await Promise.all(canvases.flat().map((canvas) => readCanvas(canvas)))
+  return paintings.map(({ checksum }) => checksum)
+}
