@@ -70,7 +70,7 @@ export interface TrainOptions {
 }
 
 /** Spectrum and metrics of activations [samples, features], row-major f32, by the same kernels as training. */
-export function analyzeActivations(
+export async function analyzeActivations(
   activations: Float32Array,
   shape: ActivationShape,
   options: AnalyzeOptions = {},
@@ -79,7 +79,7 @@ export function analyzeActivations(
 }
 
 /** All eigenvalues of symmetric matrices, of mixed orders in one batch. */
-export function symmetricEigenvalues(
+export async function symmetricEigenvalues(
   matrices: readonly MatrixInput[],
   options: EigenOptions = {},
 ): Promise<EigenResult[]> {

@@ -82,6 +82,10 @@ function expectDefinitions(actual: LayerSpectrum, activations: Float32Array, sam
   expect(actual.state, label).toBe('ok')
 }
 
+const FIELDS =
+  'convention effectiveRank eigenvalues eigenvectors interval intrinsicDimension logDeterminant participationRatio ' +
+  'provisional samples samplesPerFeature saturation solver stableRank state sweeps threshold trace zeroEigenvalues'
+
 describe('analyzeActivations', () => {
   test('gives Delve’s ten layers their eigenvalues, counts and ranks with Jacobi', async () => {
     expect(DELVE_CASES).toHaveLength(10)
@@ -184,7 +188,9 @@ describe('analyzeActivations', () => {
     const covariance = covarianceByDefinition(activations, samples, features)
     for (const solver of SOLVERS) {
       const options = { solver, eigenvectors: true }
-      const { eigenvalues, eigenvectors } = await analyzeActivations(activations, { samples, features }, options)
+      const spectrum = await analyzeActivations(activations, { samples, features }, options)
+      expect(Object.keys(spectrum).toSorted().join(' ')).toBe(FIELDS)
+      const { eigenvalues, eigenvectors } = spectrum
       expect(eigenvectors).toBeInstanceOf(Float32Array)
       expect(eigenvectors).toHaveLength(features * features)
       const { residual, orthogonality, norm } = eigenResiduals(covariance, eigenvalues, eigenvectors!)

@@ -62,7 +62,7 @@ export async function* trainHeadless(
   const abort = (): void => {
     if (signal) fail(abortError(signal))
   }
-  const stopListening = options.listenForFaults?.((error) => fail(new TrainingError(error.message)))
+  const stopListening = options.listenForFaults?.(fail)
   signal?.addEventListener('abort', abort)
   try {
     if (signal?.aborted) abort()
