@@ -196,6 +196,25 @@ describe('train', () => {
     await expect(long).rejects.toMatchObject({ name: 'AbortError' })
   })
 
+  test('@nightly thousands of steps, through every ring and table more than once, stay with the reference', async () => {
+    const document: ExperimentDocument = {
+      data: { kind: 'gaussians', samples: 100, classes: 3 },
+      layers: [{ kind: 'dense', units: 4, activation: 'tanh' }, { kind: 'dense' }],
+      training: { batchSize: 7 },
+      optimizer: { kind: 'sgd', learningRate: 0.05 },
+      schedule: { kind: 'cosine', warmup: 100, floor: 0 },
+      monitor: { cadence: 1500, samples: 50 },
+    }
+    const [gpu, reference] = [
+      await collect(document, { steps: 9000, engine: 'gpu' }),
+      await collect(document, { steps: 9000, engine: 'reference' }),
+    ]
+    const losses = [gpu, reference].map(({ samples }) => samples.map(({ loss }) => loss))
+    expect(losses[0]).toHaveLength(7)
+    expect(relativeDifference(losses[0]!, losses[1]!)).toBeLessThan(1e-4)
+    expect(relativeDifference(flatParameters(gpu.last), flatParameters(reference.last))).toBeLessThan(1e-4)
+  }, 300_000)
+
   test('has nothing to say of held-out samples where none are held out', async () => {
     const { data } = SMALL
     for (const engine of ENGINES) {
