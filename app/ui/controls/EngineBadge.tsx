@@ -69,8 +69,8 @@ function describeEngine({ engine, software, adapterName, reason }: EngineReport,
   }
   if (software) {
     return {
-      text: 'software GPU',
-      extra: '',
+      text: 'GPU',
+      extra: ', in software',
       detail: `WebGPU works, but ${adapterName} computes it on the CPU: everything is right, and slower than on a graphics card.`,
     }
   }

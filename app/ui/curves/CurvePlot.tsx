@@ -24,8 +24,8 @@ interface CurvePlotProps {
   readonly quietX: boolean
 }
 
-/** Room on the right for “held-out 0.0123”. */
-const labelWidth = 96
+/** Room on the right for “held-out 0.00123”. */
+const labelWidth = 116
 const labelHeight = 14
 
 /** One quantity over the steps: training and held-out, named where their lines end. */
