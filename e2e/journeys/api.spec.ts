@@ -47,7 +47,7 @@ test('the same seed gives the same bits, whatever the cadence', async ({ page })
         monitor: { cadence },
       } as const
       let columns = 0
-      let last: Record<string, number[]> = {}
+      let last: Record<string, readonly number[]> = {}
       for await (const sample of api.train(spec, { steps: 30 })) {
         columns++
         if (!('parameters' in sample)) continue

@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defaultPreset, presetSpec } from '../../app/experiment/presets'
+import { findBarriers } from './support/axe'
+import { expect, test } from './support/journey'
+import type { Saturascope } from './support/saturascope'
+import { tourByTab } from './support/tabStops'
+
+const desktop = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+const looks = [desktop, phone].flatMap((size) => (['light', 'dark'] as const).map((scheme) => ({ size, scheme })))
+
+/** The README's picture, made anew on request: a whole run takes longer than a test should. */
+const picture = fileURLToPath(new URL('../screenshots/saturascope.png', import.meta.url))
+const takesPicture = process.env['SATURASCOPE_SCREENSHOT'] === '1'
+
+/** The first thing anybody sees, in fewer steps. */
+const usual = presetSpec(defaultPreset)
+const short = { ...usual, training: { ...usual.training, steps: takesPicture ? usual.training.steps : 150 } }
+
+test.use({ viewport: desktop })
+
+test('in every theme and size the page shows no barrier to axe and never scrolls sideways', async ({
+  site,
+  page,
+}, info) => {
+  test.setTimeout(takesPicture ? 600_000 : 180_000)
+  await site.open(short)
+  await site.measuredRows()
+  await site.setPace('max')
+  await expect(site.button(/^Continue \+/)).toBeVisible({ timeout: takesPicture ? 500_000 : 100_000 })
+
+  for (const { size, scheme } of looks) {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme: scheme })
+    await expect(site.heatmap).toBeVisible()
+    const name = `${size.width}x${size.height} ${scheme}`
+    await page.screenshot({ path: info.outputPath(`${name}.png`), animations: 'disabled' })
+    expect(await findBarriers(page), name).toEqual([])
+    expect(await sidewaysOverflow(site), `${name}: pixels beyond the right edge`).toBeLessThanOrEqual(0)
+    if (takesPicture && size === desktop && scheme === 'light') {
+      mkdirSync(dirname(picture), { recursive: true })
+      await page.screenshot({ path: picture })
+    }
+  }
+})
+
+test('the drawer of a phone has everything of the workbench and no barrier', async ({ site, page }, info) => {
+  await page.setViewportSize(phone)
+  await site.open(short)
+  await site.measuredRows()
+  await site.pause()
+  await site.button('Set up').click()
+  const drawer = page.getByRole('dialog', { name: 'Network and settings' })
+  for (const name of ['Data', 'Network', 'Learning', 'Measuring']) {
+    await expect(drawer.getByRole('region', { name })).toBeAttached()
+  }
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.screenshot({ path: info.outputPath(`drawer ${scheme}.png`), animations: 'disabled' })
+    expect(await findBarriers(page), scheme).toEqual([])
+  }
+  expect(await sidewaysOverflow(site)).toBeLessThanOrEqual(0)
+  await drawer.getByRole('button', { name: 'Close' }).click()
+  await expect(drawer).toBeHidden()
+})
+
+for (const { name, size } of [
+  { name: 'a desktop', size: desktop },
+  { name: 'a phone', size: phone },
+]) {
+  test(`on ${name} Tab reaches every control and shows where it is`, async ({ site, page }) => {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await site.open(short)
+    await site.measuredRows()
+    await site.pause()
+    await page.mouse.click(size.width / 2, 2)
+    const { reached, missed, unmarked } = await tourByTab(page)
+    expect(missed, 'controls that Tab does not reach').toEqual([])
+    expect(unmarked, 'controls whose focus cannot be seen').toEqual([])
+    expect(reached.length).toBeGreaterThan(20)
+  })
+}
+
+test('nothing moves while numbers change', async ({ site, page }) => {
+  await site.open(short)
+  await site.measuredRows()
+  await site.setPace('max')
+  await site.reach(5)
+  const places = await measurePlaces(site)
+  expect(places.length).toBeGreaterThan(30)
+  for (const step of [15, 45, 105]) {
+    await site.reach(step)
+    const later = await measurePlaces(site)
+    expect(later).toHaveLength(places.length)
+    const moved = later.map((length, index) => Math.abs(length - (places[index] ?? Infinity)))
+    // Layout counts in 64ths of a pixel; nobody sees a tenth.
+    expect(Math.max(...moved), 'pixels').toBeLessThan(0.1)
+  }
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
+
+test('with reduced motion nothing is animated', async ({ site, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await site.open(short)
+  await site.measuredRows()
+  const longest = await page.evaluate(() => {
+    const seconds = (text: string) =>
+      text.split(',').map((part) => parseFloat(part) * (part.includes('ms') ? 0.001 : 1))
+    return Math.max(
+      ...[...document.querySelectorAll('*')].flatMap((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element)
+        return [...seconds(transitionDuration), ...seconds(animationDuration)]
+      }),
+    )
+  })
+  expect(longest, 'seconds').toBeLessThanOrEqual(0.001)
+})
+
+/** CSS pixels by which the page is wider than the window. */
+function sidewaysOverflow(site: Saturascope): Promise<number> {
+  return site.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+}
+
+/** Left, top, width and height of the panels, their charts and the controls, one after another. */
+async function measurePlaces({ page, run, heatmap }: Saturascope): Promise<number[]> {
+  const places = [
+    page.getByRole('region'),
+    page.getByRole('figure'),
+    heatmap,
+    run.getByRole('button'),
+    run.getByRole('progressbar'),
+    page.getByRole('spinbutton'),
+  ]
+  const elements = (await Promise.all(places.map((place) => place.all()))).flat()
+  const boxes = await Promise.all(elements.map((element) => element.boundingBox()))
+  return boxes.flatMap((box) => (box ? [box.x, box.y, box.width, box.height] : []))
+}
