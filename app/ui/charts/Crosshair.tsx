@@ -24,8 +24,9 @@ export function Crosshair({ plot, labelled }: CrosshairProps) {
   )
 }
 
-/** Half of the widest label, “1,000,000”: it stays inside the plot at both ends. */
-const labelHalfWidth = 30
+/** Half a digit, and half of what is around the text of a label, in pixels. */
+const digitHalf = 3.5
+const aroundHalf = 4
 
 function Line({
   plot,
@@ -36,6 +37,9 @@ function Line({
   const x = plot.x(step)
   if (x < plot.left - 1 || x > plot.left + plot.width + 1) return null
   const bottom = plot.top + plot.height
+  const label = formatCount(step)
+  // The label stays inside the plot at both ends.
+  const labelHalfWidth = digitHalf * label.length + aroundHalf
   const labelX = Math.min(plot.left + plot.width - labelHalfWidth, Math.max(plot.left + labelHalfWidth, x))
   return (
     <>
@@ -48,7 +52,7 @@ function Line({
           className={joinClasses(styles['label'], isPinned && styles['pinned'])}
           style={{ left: labelX, top: bottom + 3, transform: 'translateX(-50%)' }}
         >
-          {formatCount(step)}
+          {label}
         </div>
       )}
     </>

@@ -1,12 +1,18 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button, IconButton } from '../common/Button'
 import { Icon } from '../common/Icon'
+import { usePage } from '../pageContext'
 import styles from './Drawer.module.css'
 import { Workbench } from './Workbench'
 
 /** A phone's workbench: a sheet from the bottom, above the charts that go on behind it. */
 export function Drawer() {
   const sheet = useRef<HTMLDialogElement>(null)
+  const hasFiles = usePage((state) => state.files.kind !== 'none')
+  // Files dropped on a narrow window are answered in here.
+  useEffect(() => {
+    if (hasFiles && sheet.current?.open === false) sheet.current.showModal()
+  }, [hasFiles])
   return (
     <>
       <Button className={styles['open']} aria-haspopup="dialog" onClick={() => sheet.current?.showModal()}>

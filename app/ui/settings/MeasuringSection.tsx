@@ -41,9 +41,13 @@ export function MeasuringSection() {
   )
 }
 
+/** “one probe of up to 4,096 samples, every 10 steps”. */
 function describeMonitor({ source, samples, cadence, output }: MonitorSpec): string {
-  const what = source === 'probe' ? 'one fixed probe' : 'the last samples'
+  const what =
+    source === 'probe'
+      ? `one probe of up to ${formatCount(samples)} samples`
+      : `the last ${formatCount(samples)} samples`
   const when = cadence === 'auto' ? '' : `, every ${formatCount(cadence)} steps`
   const where = output === 'pre' ? '' : ', after activation'
-  return `up to ${formatCount(samples)} of ${what}${where}${when}`
+  return `${what}${where}${when}`
 }

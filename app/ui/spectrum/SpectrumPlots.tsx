@@ -65,7 +65,7 @@ export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding
           <>
             <CanvasLayer plot={plot} draw={cumulative} />
             <CountMark plot={plot} k={k} />
-            <ThresholdLine {...{ plot, scale, finding }} threshold={spectrum.threshold} />
+            <ThresholdLine {...{ plot, scale, finding }} crossing={k} threshold={spectrum.threshold} />
           </>
         )}
       </PlotBox>

@@ -10,15 +10,21 @@ interface ThresholdLineProps {
   readonly plot: Plot
   readonly scale: ShareScale
   readonly threshold: number
+  /** The direction at which the shares cross it. */
+  readonly crossing: number
   /** What δ comes to, in words. */
   readonly finding: string
 }
 
+/** Pixels that the grip takes at the end of the line: it goes to the other end where it would cover the crossing. */
+const gripRoom = 64
+
 /** δ as a line through the cumulative shares, moved by pointer or keys; the whole history follows. */
-export function ThresholdLine({ plot, scale, threshold, finding }: ThresholdLineProps) {
+export function ThresholdLine({ plot, scale, threshold, crossing, finding }: ThresholdLineProps) {
   const commands = useCommands()
   const isDragging = useRef(false)
   const y = plot.y(scale.toAxis(threshold))
+  const isCovered = plot.x(crossing) > plot.left + plot.width - gripRoom
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const chart = event.currentTarget.offsetParent?.getBoundingClientRect()
@@ -60,7 +66,9 @@ export function ThresholdLine({ plot, scale, threshold, finding }: ThresholdLine
       onPointerCancel={onPointerUp}
       onKeyDown={onKeyDown}
     >
-      <span className={styles['grip']}>δ {formatThreshold(threshold)}</span>
+      <span className={styles['grip']} data-side={isCovered ? 'left' : 'right'}>
+        δ {formatThreshold(threshold)}
+      </span>
     </div>
   )
 }
