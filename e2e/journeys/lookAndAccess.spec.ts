@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defaultPreset, presetSpec } from '../../app/experiment/presets'
 import { findBarriers } from './support/axe'
+import { dropFiles } from './support/files'
 import { expect, test } from './support/journey'
 import type { Saturascope } from './support/saturascope'
 import { tourByTab } from './support/tabStops'
@@ -64,6 +65,11 @@ test('the drawer of a phone has everything of the workbench and no barrier', asy
   expect(await sidewaysOverflow(site)).toBeLessThanOrEqual(0)
   await drawer.getByRole('button', { name: 'Close' }).click()
   await expect(drawer).toBeHidden()
+
+  const table = info.outputPath('table.csv')
+  writeFileSync(table, 'height,width,kind\n1,2,cat\n3,4,dog\n2,1,cat\n4,3,dog\n5,1,cat\n')
+  await dropFiles(page, [table])
+  await expect(drawer.getByRole('button', { name: 'Train on this' })).toBeVisible()
 })
 
 for (const { name, size } of [
