@@ -3,6 +3,7 @@ import { measureCeilings, type Ceilings } from './ceilings/ceilings'
 import { openProven, type Trainer } from './contender'
 import { networks, stepOperations, stepTraffic, type BenchNetwork } from './networks'
 import { ours } from './ours'
+import { profileStep } from './profile'
 import { alignColumns, figures, formatTable, median } from './table.mjs'
 import { measureInTurns, type Result } from './turns.mjs'
 
@@ -11,6 +12,8 @@ export interface NodeBenchOptions {
   readonly secondsPerTurn: number
   /** Networks whose name contains it. */
   readonly network: string
+  /** Times every dispatch of a step instead of whole steps. */
+  readonly profile: boolean
 }
 
 const WARM_UP_STEPS = 3
@@ -20,18 +23,27 @@ export async function benchHere(options: NodeBenchOptions): Promise<void> {
   const gpu = await openGpu()
   console.log(`${process.version}, adapter ${gpu.adapterName}\n`)
   const ceilings = await measureCeilings(gpu)
-  gpu.close()
   console.log(
     `Multiply-adds ${figures(ceilings.gigaflops)} GFLOP/s, copies ${figures(ceilings.gigabytesPerSecond)} GB/s,`,
   )
   console.log(`a dispatch that does nothing ${figures(ceilings.microsPerDispatch)} µs\n`)
   for (const network of networks) {
     if (!network.name.includes(options.network)) continue
-    const results = await measureNetwork(network, options)
-    console.log(`${formatTable(network.name, results)}\n`)
-    for (const line of compareWithCeilings(network, results[0]!, ceilings)) console.log(line)
-    console.log()
+    const lines = options.profile
+      ? [`### ${network.name}`, '', ...(await profileStep(gpu, network))]
+      : await describeNetwork(network, options, ceilings)
+    console.log(`${lines.join('\n')}\n`)
   }
+  gpu.close()
+}
+
+async function describeNetwork(
+  network: BenchNetwork,
+  options: NodeBenchOptions,
+  ceilings: Ceilings,
+): Promise<string[]> {
+  const results = await measureNetwork(network, options)
+  return [formatTable(network.name, results), '', ...compareWithCeilings(network, results[0]!, ceilings)]
 }
 
 async function measureNetwork(network: BenchNetwork, options: NodeBenchOptions): Promise<Result[]> {

@@ -38,7 +38,7 @@ function describeMonitoring(monitoring: Monitoring): string {
 }
 
 /** Digits of 28×28 pixels have the 784 features and 10 classes that the networks are made for. */
-function specOf({ widths, batch }: BenchNetwork, monitoring: Monitoring): ExperimentSpec {
+export function specOf({ widths, batch }: BenchNetwork, monitoring: Monitoring): ExperimentSpec {
   return parseSpecOrThrow({
     version: 1,
     data: { kind: 'digits', size: 28, samples: 6000, classes: 10, heldOut: 0.2 },

@@ -1,5 +1,6 @@
 // `npm run bench`: milliseconds per training step, ours beside other libraries', in one browser run.
 //   --node           our part alone, under Node with Dawn
+//   --profile        with --node: every dispatch of a step by itself
 //   --hardware       with the machine's graphics adapter instead of SwiftShader
 //   --rounds 5       turns per contender
 //   --seconds 2      length of a turn
@@ -22,6 +23,7 @@ const peers = join(repositoryRoot, 'e2e/bench/peers')
 const { values: options } = parseArgs({
   options: {
     node: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     hardware: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
@@ -82,6 +84,7 @@ async function measurePage(page) {
 await installPeers()
 const measuring = { rounds: Number(options.rounds), secondsPerTurn: Number(options.seconds) }
 if (options.node) {
-  process.exit(await benchInNode({ ...measuring, hardware: options.hardware, network: options.network }))
+  const { hardware, network, profile } = options
+  process.exit(await benchInNode({ ...measuring, hardware, network, profile }))
 }
 await benchInBrowser()

@@ -10,7 +10,7 @@ const softwareDriver = '/usr/lib/chromium/libvk_swiftshader.so'
 const noAdapter = 3
 
 /**
- * @param {{ hardware: boolean, rounds: number, secondsPerTurn: number, network: string }} options
+ * @param {{ hardware: boolean, rounds: number, secondsPerTurn: number, network: string, profile: boolean }} options
  * @returns {Promise<number>} exit status
  */
 export async function benchInNode({ hardware, ...options }) {

@@ -63,7 +63,7 @@ function copyBuffers(gpu: Gpu, scope: BufferScope) {
 }
 
 /** Best of three: what disturbs a measurement only ever slows it down. */
-async function secondsPerDispatch(gpu: Gpu, dispatch: Dispatch): Promise<number> {
+export async function secondsPerDispatch(gpu: Gpu, dispatch: Dispatch): Promise<number> {
   let repeats = 1
   let best = Infinity
   for (let measured = 0; measured < 3;) {
