@@ -1,3 +1,4 @@
+import type * as api from '../../app/api'
 import { expect, test } from './support/journey'
 
 test.use({ expectedComplaints: [/^console debug: \[vite\] connect/] })
@@ -9,27 +10,25 @@ test.beforeEach(async ({ page }, { config }) => {
 
 /** Handed to the page, where nothing is bundled: the address is data. */
 const entry = '/app/api.ts'
-type Api = typeof import('../../app/api')
+type Api = typeof api
 
 test('activations on a plane in eight dimensions have an intrinsic dimension of two', async ({ page }) => {
   const spectrum = await page.evaluate(async (address) => {
-    const api = (await import(address)) as Api
+    const { analyzeActivations } = (await import(address)) as Api
     const shape = { samples: 400, features: 8 }
     const activations = Float32Array.from({ length: shape.samples * shape.features }, (_, index) => {
       const [sample, feature] = [Math.floor(index / shape.features), index % shape.features]
       return Math.sin(sample) * (feature + 1) + Math.cos(2 * sample) * (feature % 2) * 5
     })
-    return api.analyzeActivations(activations, shape)
+    return analyzeActivations(activations, shape)
   }, entry)
   expect(spectrum).toMatchObject({ intrinsicDimension: 2, saturation: 0.25, state: 'ok', samples: 400 })
 })
 
 test('a symmetric matrix gets its eigenvalues in descending order', async ({ page }) => {
   const eigenvalues = await page.evaluate(async (address) => {
-    const api = (await import(address)) as Api
-    const [result] = await api.symmetricEigenvalues([
-      { values: new Float32Array([2, 1, 0, 1, 2, 0, 0, 0, -5]), order: 3 },
-    ])
+    const { symmetricEigenvalues } = (await import(address)) as Api
+    const [result] = await symmetricEigenvalues([{ values: new Float32Array([2, 1, 0, 1, 2, 0, 0, 0, -5]), order: 3 }])
     return [...(result?.eigenvalues ?? [])]
   }, entry)
   expect(eigenvalues).toHaveLength(3)
@@ -38,7 +37,7 @@ test('a symmetric matrix gets its eigenvalues in descending order', async ({ pag
 
 test('the same seed gives the same bits, whatever the cadence', async ({ page }) => {
   const runs = await page.evaluate(async (address) => {
-    const api = (await import(address)) as Api
+    const { train } = (await import(address)) as Api
     const run = async (cadence: 'auto' | number) => {
       const spec = {
         seed: 5,
@@ -48,7 +47,7 @@ test('the same seed gives the same bits, whatever the cadence', async ({ page })
       } as const
       let columns = 0
       let last: Record<string, readonly number[]> = {}
-      for await (const sample of api.train(spec, { steps: 30 })) {
+      for await (const sample of train(spec, { steps: 30 })) {
         columns++
         if (!('parameters' in sample)) continue
         const weights = Object.entries(sample.parameters()).map(([name, { values }]) => [name, [...values]] as const)

