@@ -76,9 +76,9 @@ async function scrubBack(site: Saturascope): Promise<void> {
   await expect(site.spectrum.getByText(new RegExp(`^hidden 2 · step ${pinned}$`))).toBeVisible()
 
   await site.heatmap.press('ArrowRight')
-  expect(await site.shownStep()).toBeGreaterThan(pinned)
+  await expect.poll(() => site.shownStep()).toBeGreaterThan(pinned)
   await site.heatmap.press('ArrowLeft')
-  expect(await site.shownStep()).toBe(pinned)
+  await expect.poll(() => site.shownStep()).toBe(pinned)
   await site.heatmap.press('ArrowDown')
   await expect(site.spectrum.getByText(new RegExp(`^hidden 3 · step ${pinned}$`))).toBeVisible()
   await follow.click()
