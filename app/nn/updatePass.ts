@@ -5,6 +5,7 @@ import type { Plan } from '../gpu/plan'
 import {
   GRADIENT_PARTIAL_BYTES,
   gradientNorm,
+  gradientNormConstants,
   gradientNormDispatch,
   gradientPartialCount,
 } from './kernels/gradientNorm'
@@ -45,7 +46,7 @@ export async function createUpdatePass(gpu: Gpu, scope: BufferScope, options: Up
   const { spec, parameters, control } = options
   const { layout } = parameters
   const [norm, stepControlKernel, update] = await Promise.all([
-    gpu.pipelines.compile(gradientNorm, {}),
+    gpu.pipelines.compile(gradientNorm, gradientNormConstants(gpu)),
     gpu.pipelines.compile(stepControl, {}),
     gpu.pipelines.compile(optimizer, optimizerConstants(spec.optimizer.kind)),
   ])

@@ -3,7 +3,8 @@
 #include "shared/gradient_partial.wgsl"
 #include "shared/nonfinite.wgsl"
 
-const WORKGROUP = 256u;
+// Invocations of a workgroup; a power of two. Few where barriers cost more than what they save: software adapters.
+override LANES: u32;
 
 struct Penalty {
   // Vec4 of the flat buffers, and how many of them, from the start, hold weights (the rest are biases).
@@ -19,7 +20,7 @@ struct Penalty {
 // One per workgroup.
 @group(0) @binding(3) var<storage, read_write> gradient_partials: array<GradientPartial>;
 
-var<workgroup> scratch: array<GradientPartial, WORKGROUP>;
+var<workgroup> scratch: array<GradientPartial, LANES>;
 
 fn penalised_gradient(word: u32) -> vec4f {
   let gradient = gradients[word];
@@ -32,7 +33,7 @@ fn penalised_gradient(word: u32) -> vec4f {
   return penalised;
 }
 
-@compute @workgroup_size(WORKGROUP)
+@compute @workgroup_size(LANES)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
   @builtin(num_workgroups) workgroups: vec3u,
@@ -40,13 +41,13 @@ fn main(
 ) {
   var squares = vec4f();
   var nonfinite = false;
-  for (var word = workgroup.x * WORKGROUP + local; word < penalty.words; word += workgroups.x * WORKGROUP) {
+  for (var word = workgroup.x * LANES + local; word < penalty.words; word += workgroups.x * LANES) {
     let g = penalised_gradient(word);
     squares += g * g;
     nonfinite = nonfinite || is_nonfinite(g.x) || is_nonfinite(g.y) || is_nonfinite(g.z) || is_nonfinite(g.w);
   }
   scratch[local] = GradientPartial(dot(squares, vec4f(1.0)), u32(nonfinite));
-  for (var stride = WORKGROUP / 2u; stride > 0u; stride >>= 1u) {
+  for (var stride = LANES / 2u; stride > 0u; stride >>= 1u) {
     workgroupBarrier();
     if (local < stride) {
       scratch[local] = add_gradient_partials(scratch[local], scratch[local + stride]);

@@ -4,7 +4,13 @@ import { openGpu, type Gpu } from '../../gpu/device'
 import { submitPlan } from '../../gpu/plan'
 import { readSlice } from '../../gpu/readback'
 import { penalisedSquares } from '../reference/gradientNorm'
-import { GRADIENT_PARTIAL_BYTES, gradientNorm, gradientNormDispatch, gradientPartialCount } from './gradientNorm'
+import {
+  GRADIENT_PARTIAL_BYTES,
+  gradientNorm,
+  gradientNormConstants,
+  gradientNormDispatch,
+  gradientPartialCount,
+} from './gradientNorm'
 import { readFloats, relativeError, testValues } from './kernelTesting'
 
 let gpu: Gpu
@@ -19,13 +25,17 @@ afterAll(() => {
   gpu.close()
 })
 
+/** Workgroups as a GPU gets them and as a software adapter does. */
+const ADAPTERS = [{ software: false }, { software: true }]
+
 async function runNorm(
+  adapter: { readonly software: boolean },
   gradients: Float32Array,
   parameters: Float32Array,
   weightLength: number,
   penalties = { l1: 0, l2: 0 },
 ): Promise<{ squares: number; nonfinite: boolean; gradients: Float32Array }> {
-  const kernel = await gpu.pipelines.compile(gradientNorm, {})
+  const kernel = await gpu.pipelines.compile(gradientNorm, gradientNormConstants(adapter))
   const layout = { length: gradients.length, weightLength }
   const buffers = {
     gradients: wholeBuffer(scope.storageWith('gradients', gradients)),
@@ -48,7 +58,7 @@ async function runNorm(
 /** One word, one workgroup and its neighbours, and more words than one sweep of all workgroups. */
 const LENGTHS = [4, 12, 1020, 1024, 1028, 70_000, 4 * 256 * 256 + 8]
 
-test('squares and penalised gradients are those of the float64 twin', async () => {
+test.each(ADAPTERS)('squares and penalised gradients are those of the float64 twin (%o)', async (adapter) => {
   for (const length of LENGTHS) {
     for (const penalties of [
       { l1: 0, l2: 0 },
@@ -60,7 +70,7 @@ test('squares and penalised gradients are those of the float64 twin', async () =
       const weightLength = Math.ceil(length / 8) * 4
       const expected = Float64Array.from(gradients)
       const squares = penalisedSquares(expected, Float64Array.from(parameters), weightLength, penalties)
-      const result = await runNorm(gradients, parameters, weightLength, penalties)
+      const result = await runNorm(adapter, gradients, parameters, weightLength, penalties)
       expect(Math.abs(result.squares / squares - 1), `${length}`).toBeLessThan(5e-6)
       expect(relativeError(result.gradients, expected), `${length}`).toBeLessThan(5e-7)
       expect(result.nonfinite).toBe(false)
@@ -68,14 +78,17 @@ test('squares and penalised gradients are those of the float64 twin', async () =
   }
 })
 
-test('one NaN or infinity anywhere is found, and huge finite numbers are not taken for one', async () => {
-  const length = 70_000
-  for (const poison of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
-    for (const at of [0, 1023, 65_537, length - 1]) {
-      const gradients = testValues(length, 1)
-      gradients[at] = poison
-      expect((await runNorm(gradients, gradients, 0)).nonfinite, `${poison} at ${at}`).toBe(true)
+test.each(ADAPTERS)(
+  'one NaN or infinity anywhere is found, and huge finite numbers are not taken for one (%o)',
+  async (adapter) => {
+    const length = 70_000
+    for (const poison of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      for (const at of [0, 1023, 65_537, length - 1]) {
+        const gradients = testValues(length, 1)
+        gradients[at] = poison
+        expect((await runNorm(adapter, gradients, gradients, 0)).nonfinite, `${poison} at ${at}`).toBe(true)
+      }
     }
-  }
-  expect((await runNorm(testValues(length, 1, 3e38), new Float32Array(length), 0)).nonfinite).toBe(false)
-})
+    expect((await runNorm(adapter, testValues(length, 1, 3e38), new Float32Array(length), 0)).nonfinite).toBe(false)
+  },
+)

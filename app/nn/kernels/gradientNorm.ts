@@ -14,11 +14,20 @@ export const gradientNorm = defineKernel({
     gradients: 'read-write',
     gradientPartials: 'read-write',
   },
+  constants: ['LANES'],
 })
 
+/** Invocations of a workgroup on a GPU; the number of partials follows from it on every adapter. */
 const WORKGROUP = 256
+/** Four run as one there, so these need no waiting for one another. */
+const SOFTWARE_LANES = 4
 /** step_control reduces the partials with one invocation each. */
 const MOST_PARTIALS = 256
+
+/** Software adapters switch between all invocations of a workgroup at each barrier: they get small ones. */
+export function gradientNormConstants({ software }: { readonly software: boolean }): { readonly LANES: number } {
+  return { LANES: software ? SOFTWARE_LANES : WORKGROUP }
+}
 
 /** Workgroups, and so partials, for flat buffers of `length` elements. */
 export function gradientPartialCount(length: number): number {

@@ -6,7 +6,7 @@ import { submitPlan, type Plan } from '../../gpu/plan'
 import { readSlice } from '../../gpu/readback'
 import type { Hyperparameters } from '../hyperparameters'
 import { decideStep, type ReferenceControl } from '../reference/stepControl'
-import { gradientNorm, gradientNormDispatch, gradientPartialCount } from './gradientNorm'
+import { gradientNorm, gradientNormConstants, gradientNormDispatch, gradientPartialCount } from './gradientNorm'
 import { readFloats, readWords, testValues } from './kernelTesting'
 import { optimizer, optimizerConstants, optimizerDispatch } from './optimizer'
 import {
@@ -51,7 +51,7 @@ function rowOf(step: number, clipNorm = 0): Hyperparameters {
 /** The end of a step: gradient norm, control, optimizer. Loss partials and gradients are put in by the test. */
 async function makeStep(start: ReferenceControl) {
   const [norm, control, update] = await Promise.all([
-    gpu.pipelines.compile(gradientNorm, {}),
+    gpu.pipelines.compile(gradientNorm, gradientNormConstants(gpu)),
     gpu.pipelines.compile(stepControl, {}),
     gpu.pipelines.compile(optimizer, optimizerConstants(ADAM.kind)),
   ])
