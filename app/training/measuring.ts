@@ -21,6 +21,8 @@ const COLUMNS_UNDER_WAY = 6
 export interface Measuring {
   /** Steps a window takes; 0 for the probe. */
   readonly windowSteps: number
+  /** n. */
+  readonly samples: number
   /** Begins a window; empty for the probe. */
   readonly openWindow: Plan
   /** Runs behind each step of an open window. */
@@ -94,6 +96,7 @@ type WindowPlans = Pick<Measuring, 'windowSteps' | 'openWindow' | 'windowStep'>
 function finish(scope: BufferScope, probe: Probe, meter: SpectrumMeter, window: WindowPlans): Measuring {
   return {
     ...window,
+    samples: probe.samples,
     column: probe.plan,
     results: probe.results,
     staging: new StagingRing(scope, 'column', totalBytes(probe.results), COLUMNS_UNDER_WAY),

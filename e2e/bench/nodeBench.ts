@@ -3,7 +3,7 @@ import { measureCeilings, type Ceilings } from './ceilings/ceilings'
 import { openProven, type Trainer } from './contender'
 import { networks, stepOperations, stepTraffic, type BenchNetwork } from './networks'
 import { ours } from './ours'
-import { profileStep } from './profile'
+import { profileNetwork } from './profile'
 import { alignColumns, figures, formatTable, median } from './table.mjs'
 import { measureInTurns, type Result } from './turns.mjs'
 
@@ -12,7 +12,7 @@ export interface NodeBenchOptions {
   readonly secondsPerTurn: number
   /** Networks whose name contains it. */
   readonly network: string
-  /** Times every dispatch of a step instead of whole steps. */
+  /** Times every dispatch of a step and of a column instead of whole steps. */
   readonly profile: boolean
 }
 
@@ -30,7 +30,7 @@ export async function benchHere(options: NodeBenchOptions): Promise<void> {
   for (const network of networks) {
     if (!network.name.includes(options.network)) continue
     const lines = options.profile
-      ? [`### ${network.name}`, '', ...(await profileStep(gpu, network))]
+      ? [`### ${network.name}`, '', ...(await profileNetwork(gpu, network))]
       : await describeNetwork(network, options, ceilings)
     console.log(`${lines.join('\n')}\n`)
   }

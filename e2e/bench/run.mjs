@@ -1,6 +1,6 @@
 // `npm run bench`: milliseconds per training step, ours beside other libraries', in one browser run.
 //   --node           our part alone, under Node with Dawn
-//   --profile        with --node: every dispatch of a step by itself
+//   --profile        with --node: every dispatch of a step and of a column by itself
 //   --hardware       with the machine's graphics adapter instead of SwiftShader
 //   --rounds 5       turns per contender
 //   --seconds 2      length of a turn
