@@ -5,11 +5,11 @@ import type { Plan } from '../gpu/plan'
 import {
   GRADIENT_PARTIAL_BYTES,
   gradientNorm,
-  gradientNormConstants,
   gradientNormDispatch,
   gradientPartialCount,
 } from './kernels/gradientNorm'
 import { optimizer, optimizerConstants, optimizerDispatch, optimizerMoments } from './kernels/optimizer'
+import { reductionConstants } from './kernels/reductionLanes'
 import {
   RECORD_BYTES,
   RING_STEPS,
@@ -46,8 +46,8 @@ export async function createUpdatePass(gpu: Gpu, scope: BufferScope, options: Up
   const { spec, parameters, control } = options
   const { layout } = parameters
   const [norm, stepControlKernel, update] = await Promise.all([
-    gpu.pipelines.compile(gradientNorm, gradientNormConstants(gpu)),
-    gpu.pipelines.compile(stepControl, {}),
+    gpu.pipelines.compile(gradientNorm, reductionConstants(gpu)),
+    gpu.pipelines.compile(stepControl, reductionConstants(gpu)),
     gpu.pipelines.compile(optimizer, optimizerConstants(spec.optimizer.kind)),
   ])
   const partials = gradientPartialCount(layout.length)

@@ -5,8 +5,8 @@
 #include "shared/loss_partial.wgsl"
 #include "shared/nonfinite.wgsl"
 
-// As many as there are partials at most.
-const WORKGROUP = 256u;
+// Invocations of the workgroup; a power of two. Few on software adapters.
+override LANES: u32;
 // Steps that the table of hyperparameters and the ring of records hold; app/nn/kernels/stepControl.ts has the same.
 const TABLE_STEPS = 4096u;
 const RING_STEPS = 4096u;
@@ -43,8 +43,8 @@ struct Hyperparameters {
 @group(0) @binding(4) var<storage, read_write> records: array<vec4u>;
 @group(0) @binding(5) var<storage, read_write> control: Control;
 
-var<workgroup> losses: array<LossPartial, WORKGROUP>;
-var<workgroup> squares: array<GradientPartial, WORKGROUP>;
+var<workgroup> losses: array<LossPartial, LANES>;
+var<workgroup> squares: array<GradientPartial, LANES>;
 
 fn publish(norm: f32) {
   let values = hyperparameters[control.step % TABLE_STEPS];
@@ -93,17 +93,19 @@ fn decide(loss: LossPartial, gradient: GradientPartial) {
   control.epoch_offset = position % sizes.training_count;
 }
 
-@compute @workgroup_size(WORKGROUP)
+@compute @workgroup_size(LANES)
 fn main(@builtin(local_invocation_index) local: u32) {
-  losses[local] = LossPartial(0.0, 0u, 0u, 0u);
-  squares[local] = GradientPartial(0.0, 0u);
-  if (local < sizes.loss_partials) {
-    losses[local] = loss_partials[local];
+  var loss = LossPartial(0.0, 0u, 0u, 0u);
+  for (var partial = local; partial < sizes.loss_partials; partial += LANES) {
+    loss = add_loss_partials(loss, loss_partials[partial]);
   }
-  if (local < sizes.gradient_partials) {
-    squares[local] = gradient_partials[local];
+  var square = GradientPartial(0.0, 0u);
+  for (var partial = local; partial < sizes.gradient_partials; partial += LANES) {
+    square = add_gradient_partials(square, gradient_partials[partial]);
   }
-  for (var stride = WORKGROUP / 2u; stride > 0u; stride >>= 1u) {
+  losses[local] = loss;
+  squares[local] = square;
+  for (var stride = LANES / 2u; stride > 0u; stride >>= 1u) {
     workgroupBarrier();
     if (local < stride) {
       losses[local] = add_loss_partials(losses[local], losses[local + stride]);

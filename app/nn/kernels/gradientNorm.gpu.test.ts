@@ -4,14 +4,9 @@ import { openGpu, type Gpu } from '../../gpu/device'
 import { submitPlan } from '../../gpu/plan'
 import { readSlice } from '../../gpu/readback'
 import { penalisedSquares } from '../reference/gradientNorm'
-import {
-  GRADIENT_PARTIAL_BYTES,
-  gradientNorm,
-  gradientNormConstants,
-  gradientNormDispatch,
-  gradientPartialCount,
-} from './gradientNorm'
+import { GRADIENT_PARTIAL_BYTES, gradientNorm, gradientNormDispatch, gradientPartialCount } from './gradientNorm'
 import { readFloats, relativeError, testValues } from './kernelTesting'
+import { reductionConstants, type ReducingAdapter } from './reductionLanes'
 
 let gpu: Gpu
 let scope: BufferScope
@@ -29,13 +24,13 @@ afterAll(() => {
 const ADAPTERS = [{ software: false }, { software: true }]
 
 async function runNorm(
-  adapter: { readonly software: boolean },
+  adapter: ReducingAdapter,
   gradients: Float32Array,
   parameters: Float32Array,
   weightLength: number,
   penalties = { l1: 0, l2: 0 },
 ): Promise<{ squares: number; nonfinite: boolean; gradients: Float32Array }> {
-  const kernel = await gpu.pipelines.compile(gradientNorm, gradientNormConstants(adapter))
+  const kernel = await gpu.pipelines.compile(gradientNorm, reductionConstants(adapter))
   const layout = { length: gradients.length, weightLength }
   const buffers = {
     gradients: wholeBuffer(scope.storageWith('gradients', gradients)),

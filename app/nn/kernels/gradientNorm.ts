@@ -2,6 +2,7 @@ import type { BufferScope, BufferSlice } from '../../gpu/buffers'
 import { wholeBuffer } from '../../gpu/buffers'
 import { defineKernel, packUniform, type Kernel } from '../../gpu/kernel'
 import type { Dispatch } from '../../gpu/plan'
+import { REDUCTION_WORKGROUP } from './reductionLanes'
 
 const PENALTY_FIELDS = { words: 'u32', weight_words: 'u32', l1: 'f32', l2: 'f32' } as const
 
@@ -17,21 +18,12 @@ export const gradientNorm = defineKernel({
   constants: ['LANES'],
 })
 
-/** Invocations of a workgroup on a GPU; the number of partials follows from it on every adapter. */
-const WORKGROUP = 256
-/** Four run as one there, so these need no waiting for one another. */
-const SOFTWARE_LANES = 4
 /** step_control reduces the partials with one invocation each. */
 const MOST_PARTIALS = 256
 
-/** Software adapters switch between all invocations of a workgroup at each barrier: they get small ones. */
-export function gradientNormConstants({ software }: { readonly software: boolean }): { readonly LANES: number } {
-  return { LANES: software ? SOFTWARE_LANES : WORKGROUP }
-}
-
-/** Workgroups, and so partials, for flat buffers of `length` elements. */
+/** Workgroups, and so partials, for flat buffers of `length` elements; the same on every adapter. */
 export function gradientPartialCount(length: number): number {
-  return Math.min(MOST_PARTIALS, Math.max(1, Math.ceil(length / 4 / WORKGROUP)))
+  return Math.min(MOST_PARTIALS, Math.max(1, Math.ceil(length / 4 / REDUCTION_WORKGROUP)))
 }
 
 /** Bytes of `GradientPartial` in shaders/shared/gradient_partial.wgsl. */

@@ -22,6 +22,7 @@ export const stepControl = defineKernel({
     records: 'read-write',
     control: 'read-write',
   },
+  constants: ['LANES'],
 })
 
 /** Steps the table of hyperparameters and the ring of records hold; shaders/nn/step_control.wgsl has the same. */
