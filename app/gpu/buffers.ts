@@ -71,6 +71,7 @@ export class BufferScope {
   readonly #ledger: BufferLedger
   readonly #queue: GPUQueue
   readonly #buffers: GPUBuffer[] = []
+  #destroyed = false
 
   constructor(gpu: { readonly ledger: BufferLedger; readonly device: GPUDevice }) {
     this.#ledger = gpu.ledger
@@ -105,13 +106,16 @@ export class BufferScope {
     return this.#ledger.isLive(buffer)
   }
 
-  /** Frees every buffer of this scope; reads under way reject with `released`. */
+  /** Frees every buffer of this scope; reads under way reject with `released`, and so does whoever asks for another. */
   destroy(): void {
+    this.#destroyed = true
     for (const buffer of this.#buffers) this.#ledger.destroy(buffer)
     this.#buffers.length = 0
   }
 
   #keep(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    // What is still being prepared when its owner gives up must not stay allocated for ever.
+    if (this.#destroyed) throw new GpuError('released', `“${label}” was asked for after what it belongs to was closed.`)
     const buffer = this.#ledger.create(label, bytes, usage)
     this.#buffers.push(buffer)
     return buffer

@@ -1,7 +1,7 @@
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
-import { largestScratch, matrix, type ForwardPass } from './forwardPass'
+import { largestScratch, matrix, type ForwardBuffers } from './forwardPass'
 import { producerOfInput, type DenseNode, type Graph } from './graph'
 import { compileDenseBackward } from './layers/dense'
 import type { NodeParameters } from './network'
@@ -14,7 +14,7 @@ export interface BackwardPass {
 }
 
 interface BackwardOptions {
-  readonly forward: ForwardPass
+  readonly forward: ForwardBuffers
   /** dL/dz by node, [rows, out4]; that of the last node is filled by the loss. */
   readonly preactivationGradients: readonly BufferSlice[]
   readonly parameters: readonly NodeParameters[]

@@ -7,33 +7,54 @@ import type { NodeParameters } from './network'
 import { paddedWidth } from './padding'
 
 /** Where a node leaves its results, [rows, out4] each. */
-interface NodeOutputs {
+export interface NodeOutputs {
   /** z: the layer's own result, before the activation function. */
   readonly preactivation: BufferSlice
   /** f(z) with dropout; for the output layer the same buffer as z. */
   readonly activation: BufferSlice
 }
 
-/** The network applied to a batch of a fixed number of rows, in buffers of its own. */
-export interface ForwardPass {
+/** Where the network is applied to a batch of a fixed number of rows. */
+export interface ForwardBuffers {
   readonly rows: number
   /** [rows, in4]: fill this, then run the plan. */
   readonly input: BufferSlice
   /** By node. */
   readonly nodes: readonly NodeOutputs[]
-  /** z of the last node, [rows, out4]. */
-  readonly logits: BufferSlice
+}
+
+/** The network applied to a batch. */
+export interface ForwardPass extends ForwardBuffers {
   readonly plan: Plan
   /** Kernel variants by node and kernel. */
   readonly variants: Readonly<Record<string, string>>
 }
 
 interface ForwardOptions {
-  readonly rows: number
+  readonly buffers: ForwardBuffers
   readonly parameters: readonly NodeParameters[]
   readonly control: BufferSlice
   /** `DropoutUniform.slice` by node. */
   readonly dropout: readonly BufferSlice[]
+}
+
+export function allocateForward(scope: BufferScope, graph: Graph, rows: number): ForwardBuffers {
+  const input = matrix(scope, 'inputs', rows, graph.tensors[0]!.width)
+  return { rows, input, nodes: allocateOutputs(scope, graph, rows) }
+}
+
+/** By node; passes of fewer rows may share them, one after another. */
+export function allocateOutputs(scope: BufferScope, graph: Graph, rows: number): readonly NodeOutputs[] {
+  return graph.nodes.map((node) => {
+    const preactivation = matrix(scope, `${node.name} preactivation`, rows, node.outputs)
+    if (node.isOutput) return { preactivation, activation: preactivation }
+    return { preactivation, activation: matrix(scope, `${node.name} activation`, rows, node.outputs) }
+  })
+}
+
+/** z of the last node, [rows, out4]. */
+export function logitsOf({ nodes }: ForwardBuffers): BufferSlice {
+  return nodes.at(-1)!.preactivation
 }
 
 /** Compiles and lays out a forward pass; every node reads what its input's producer wrote. */
@@ -43,10 +64,9 @@ export async function createForwardPass(
   graph: Graph,
   options: ForwardOptions,
 ): Promise<ForwardPass> {
-  const { rows } = options
+  const { buffers } = options
+  const { rows, input, nodes } = buffers
   const compiled = await Promise.all(graph.nodes.map((node) => compileNode(gpu, node, rows)))
-  const input = matrix(scope, 'inputs', rows, graph.tensors[0]!.width)
-  const nodes = graph.nodes.map((node) => allocateOutputs(scope, node, rows))
   const scratch = wholeBuffer(scope.storage('forward scratch', largestScratch(compiled)))
   const plan = graph.nodes.flatMap((node, index) => {
     const producer = producerOfInput(graph, node)
@@ -66,18 +86,12 @@ export async function createForwardPass(
       Object.entries(compiled[index]!.variants).map(([kernel, variant]) => [`${node.name} ${kernel}`, variant]),
     ),
   )
-  return { rows, input, nodes, logits: nodes.at(-1)!.preactivation, plan, variants }
+  return { ...buffers, plan, variants }
 }
 
 function compileNode(gpu: Gpu, node: DenseNode, rows: number): Promise<DenseForward> {
   const shape = { rows, inputs: node.inputs, outputs: node.outputs }
   return compileDenseForward(gpu, shape, node.isOutput ? undefined : node.layer.activation)
-}
-
-function allocateOutputs(scope: BufferScope, node: DenseNode, rows: number): NodeOutputs {
-  const preactivation = matrix(scope, `${node.name} preactivation`, rows, node.outputs)
-  if (node.isOutput) return { preactivation, activation: preactivation }
-  return { preactivation, activation: matrix(scope, `${node.name} activation`, rows, node.outputs) }
 }
 
 /** A buffer for a matrix [rows, width] with padded rows. */

@@ -2,7 +2,7 @@ import type { LossSpec } from '../experiment/spec'
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Dispatch } from '../gpu/plan'
-import type { ForwardPass } from './forwardPass'
+import { logitsOf, type ForwardBuffers } from './forwardPass'
 import {
   LOSS_PARTIAL_BYTES,
   lossDispatch,
@@ -12,45 +12,49 @@ import {
   type LossPurpose,
 } from './kernels/loss'
 
+/** What the loss kernel leaves: sums over groups of rows. */
+export interface LossPartials {
+  readonly slice: BufferSlice
+  readonly count: number
+}
+
 /** The loss at the end of a forward pass. */
 export interface LossPass {
-  readonly partials: BufferSlice
-  readonly partialCount: number
   /** @param rows rows of the batch that count. */
-  dispatch(forward: ForwardPass, targets: BufferSlice, rows: number, purpose: LossPurpose): Dispatch
+  dispatch(forward: ForwardBuffers, targets: BufferSlice, rows: number, purpose: LossPurpose): Dispatch
 }
 
 interface LossOptions {
   readonly loss: LossSpec
   readonly outputs: number
   readonly targetKind: 'classes' | 'values'
-  /** Rows of the largest batch. */
-  readonly rows: number
+  readonly partials: LossPartials
   /** dL/dlogits [rows, out4]; left out in an evaluation. */
   readonly logitsGradient?: BufferSlice
 }
 
+/** @param rows of the largest batch. */
+export function allocateLossPartials(gpu: Gpu, scope: BufferScope, outputs: number, rows: number): LossPartials {
+  const count = lossPartialCount(rows, lossLanes(outputs, gpu.software))
+  return { slice: wholeBuffer(scope.storage('loss partials', count * LOSS_PARTIAL_BYTES)), count }
+}
+
 export async function createLossPass(gpu: Gpu, scope: BufferScope, options: LossOptions): Promise<LossPass> {
-  const { loss, outputs, targetKind } = options
-  const lanes = lossLanes(outputs, gpu.software)
-  const kernel = await gpu.pipelines.compile(lossKernel(loss), { LANES: lanes })
-  const partialCount = lossPartialCount(options.rows, lanes)
-  const partials = wholeBuffer(scope.storage('loss partials', partialCount * LOSS_PARTIAL_BYTES))
+  const { loss, outputs, targetKind, partials } = options
+  const kernel = await gpu.pipelines.compile(lossKernel(loss), { LANES: lossLanes(outputs, gpu.software) })
   const logitsGradient = options.logitsGradient ?? wholeBuffer(scope.storage('unused', 16))
   return {
-    partials,
-    partialCount,
     dispatch: (forward, targets, rows, purpose) => {
       const batch = {
         rows,
         outputs,
         targetKind,
-        logits: forward.logits,
+        logits: logitsOf(forward),
         targets,
         logitsGradient,
-        lossPartials: partials,
+        lossPartials: partials.slice,
       }
-      return lossDispatch(kernel, scope, loss, batch, partialCount, purpose)
+      return lossDispatch(kernel, scope, loss, batch, partials.count, purpose)
     },
   }
 }

@@ -13,6 +13,14 @@ export function padRows(values: ArrayLike<number>, rows: number, width: number):
   return padded
 }
 
+/** Listed rows of a matrix [any, width], in the order of the list → [listed.length, paddedWidth(width)]. */
+export function packRows(values: Float32Array, width: number, listed: Uint32Array): Float32Array {
+  const stride = paddedWidth(width)
+  const packed = new Float32Array(listed.length * stride)
+  listed.forEach((row, index) => packed.set(values.subarray(row * width, (row + 1) * width), index * stride))
+  return packed
+}
+
 /** [rows, paddedWidth(width)] → [rows, width]: drops the padding columns. */
 export function unpadRows(padded: ArrayLike<number>, rows: number, width: number): Float32Array {
   const stride = paddedWidth(width)

@@ -15,7 +15,7 @@ export interface SampleTable {
 }
 
 /** Consecutive rows of the data set in one buffer. */
-export interface SampleChunk {
+interface SampleChunk {
   readonly slice: BufferSlice
   readonly firstRow: number
   readonly rows: number

@@ -6,11 +6,12 @@ import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { openGpu, type Gpu } from '../gpu/device'
 import { encodePlan } from '../gpu/plan'
 import { readSlice } from '../gpu/readback'
+import { allocateForward } from './forwardPass'
 import { buildGraph } from './graph'
 import { hyperparametersAt } from './hyperparameters'
 import { initialiseLayer } from './initialisation'
 import { relativeError } from './kernels/kernelTesting'
-import { decodeRecord, writeHyperparameters } from './kernels/stepControl'
+import { CONTROL_BYTES, decodeRecord, writeHyperparameters } from './kernels/stepControl'
 import { allocateParameters } from './network'
 import { packParameters, unpackParameters, type LayerParameters } from './parameters'
 import type { ReferenceSamples } from './reference/batch'
@@ -55,7 +56,9 @@ async function trainOnGpu(spec: ExperimentSpec, samples: ReferenceSamples, large
   gpu.device.queue.writeBuffer(parameters.buffer, 0, flat)
   const { targetKind, trainingCount } = samples
   const uploaded = uploadSamples(scope, samples, largestBinding)
-  const options = { spec, samples: uploaded, targetKind, trainingCount, parameters }
+  const forward = allocateForward(scope, graph, spec.training.batchSize)
+  const control = scope.storage('control', CONTROL_BYTES)
+  const options = { spec, samples: uploaded, targetKind, trainingCount, parameters, forward, control }
   const training = await createTrainingPass(gpu, scope, graph, options)
   const rows = Array.from({ length: STEPS }, (_, step) => hyperparametersAt(spec, {}, step))
   writeHyperparameters(gpu.device.queue, training.hyperparameters, 0, rows)

@@ -3,12 +3,11 @@ import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
 import { allocatePreactivationGradients, createBackwardPass } from './backwardPass'
-import { createForwardPass, matrix, type ForwardPass } from './forwardPass'
+import { createForwardPass, matrix, type ForwardBuffers } from './forwardPass'
 import type { Graph } from './graph'
 import { DropoutUniform } from './kernels/dropoutUniform'
 import { gatherBatch, gatherBatchDispatches } from './kernels/gather'
-import { CONTROL_BYTES } from './kernels/stepControl'
-import { createLossPass } from './lossPass'
+import { allocateLossPartials, createLossPass } from './lossPass'
 import { sliceNodes, type NetworkParameters, type NodeParameters } from './network'
 import type { UploadedSamples } from './sampleTable'
 import { createUpdatePass, type UpdatePass } from './updatePass'
@@ -17,9 +16,6 @@ import { createUpdatePass, type UpdatePass } from './updatePass'
 export interface TrainingPass extends Omit<UpdatePass, 'plan'> {
   /** gather → forward → loss → backward → gradient norm → step control → optimizer. */
   readonly plan: Plan
-  readonly forward: ForwardPass
-  /** Step, epoch and latch; see shaders/shared/control.wgsl. */
-  readonly control: GPUBuffer
   /** Gradients of the parameters by node, before clipping. */
   readonly gradients: readonly NodeParameters[]
   /** See `sumLossPartials`. */
@@ -35,6 +31,10 @@ interface TrainingPassOptions {
   readonly targetKind: 'classes' | 'values'
   readonly trainingCount: number
   readonly parameters: NetworkParameters
+  /** Where the batches go through the network. */
+  readonly forward: ForwardBuffers
+  /** CONTROL_BYTES of zeros: step, epoch and latch; see shaders/shared/control.wgsl. */
+  readonly control: GPUBuffer
 }
 
 /**
@@ -47,10 +47,10 @@ export async function createTrainingPass(
   graph: Graph,
   options: TrainingPassOptions,
 ): Promise<TrainingPass> {
-  const { spec, samples, parameters, targetKind, trainingCount } = options
-  const rows = spec.training.batchSize
-  const controlBuffer = scope.storage('control', CONTROL_BYTES)
-  const control = wholeBuffer(controlBuffer)
+  const { spec, samples, parameters, targetKind, trainingCount, forward } = options
+  const control = wholeBuffer(options.control)
+  const { rows } = forward
+  const outputs = graph.tensors[graph.output]!.width
   const gradientBuffer = scope.storage('gradients', parameters.layout.length * 4)
   const gradients = sliceNodes(gradientBuffer, parameters.layout)
   const preactivationGradients = allocatePreactivationGradients(scope, graph, rows)
@@ -60,19 +60,18 @@ export async function createTrainingPass(
   )
   const dropout = dropoutUniforms.map(({ slice }) => slice)
   const targets = matrix(scope, 'targets', rows, samples.targetColumns)
+  const lossPartials = allocateLossPartials(gpu, scope, outputs, rows)
 
-  const [gatherKernel, forward, loss] = await Promise.all([
+  const [gatherKernel, forwardPass, loss, backward, update] = await Promise.all([
     gpu.pipelines.compile(gatherBatch, {}),
-    createForwardPass(gpu, scope, graph, { rows, parameters: parameters.nodes, control, dropout }),
+    createForwardPass(gpu, scope, graph, { buffers: forward, parameters: parameters.nodes, control, dropout }),
     createLossPass(gpu, scope, {
       loss: spec.loss,
-      outputs: graph.tensors[graph.output]!.width,
+      outputs,
       targetKind,
-      rows,
+      partials: lossPartials,
       logitsGradient: preactivationGradients.at(-1)!,
     }),
-  ])
-  const [backward, update] = await Promise.all([
     createBackwardPass(gpu, scope, graph, {
       forward,
       preactivationGradients,
@@ -87,8 +86,7 @@ export async function createTrainingPass(
       parameters,
       gradients: gradientBuffer,
       control,
-      lossPartials: loss.partials,
-      lossPartialCount: loss.partialCount,
+      lossPartials,
     }),
   ])
   const destination = { rows, inputs: forward.input, targets }
@@ -97,16 +95,14 @@ export async function createTrainingPass(
     ...update,
     plan: [
       ...gatherBatchDispatches(gatherKernel, scope, samples, destination, order),
-      ...forward.plan,
+      ...forwardPass.plan,
       loss.dispatch(forward, targets, rows, 'training'),
       ...backward.plan,
       ...update.plan,
     ],
-    forward,
-    control: controlBuffer,
     gradients,
-    lossPartials: loss.partials,
+    lossPartials: lossPartials.slice,
     dropout: dropoutUniforms,
-    variants: { ...forward.variants, ...backward.variants },
+    variants: { ...forwardPass.variants, ...backward.variants },
   }
 }

@@ -18,6 +18,7 @@ import {
   TABLE_ROW_BYTES,
   TABLE_STEPS,
 } from './kernels/stepControl'
+import type { LossPartials } from './lossPass'
 import type { NetworkParameters } from './network'
 
 /** The end of a step: gradient norm → step control → optimizer. */
@@ -38,8 +39,7 @@ interface UpdateOptions {
   /** Flat buffer of the same layout as the parameters. */
   readonly gradients: GPUBuffer
   readonly control: BufferSlice
-  readonly lossPartials: BufferSlice
-  readonly lossPartialCount: number
+  readonly lossPartials: LossPartials
 }
 
 export async function createUpdatePass(gpu: Gpu, scope: BufferScope, options: UpdateOptions): Promise<UpdatePass> {
@@ -64,13 +64,13 @@ export async function createUpdatePass(gpu: Gpu, scope: BufferScope, options: Up
       stepControlKernel,
       scope,
       {
-        lossPartials: options.lossPartialCount,
+        lossPartials: options.lossPartials.count,
         gradientPartials: partials,
         batchSize: spec.training.batchSize,
         trainingCount: options.trainingCount,
       },
       {
-        lossPartials: options.lossPartials,
+        lossPartials: options.lossPartials.slice,
         gradientPartials,
         hyperparameters: wholeBuffer(hyperparameters),
         records: wholeBuffer(records),

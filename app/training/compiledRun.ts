@@ -2,8 +2,10 @@ import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { BufferScope, BufferSlice } from '../gpu/buffers'
+import { allocateForward, type ForwardBuffers } from '../nn/forwardPass'
 import { buildGraph, type Graph } from '../nn/graph'
 import { DropoutUniform } from '../nn/kernels/dropoutUniform'
+import { CONTROL_BYTES } from '../nn/kernels/stepControl'
 import { allocateParameters, type NetworkParameters } from '../nn/network'
 import { uploadSamples } from '../nn/sampleTable'
 import { createTrainingPass, type TrainingPass } from '../nn/trainingPass'
@@ -21,6 +23,10 @@ export interface CompiledRun {
   readonly scope: BufferScope
   readonly graph: Graph
   readonly parameters: NetworkParameters
+  /** Where training batches go through the network. */
+  readonly forward: ForwardBuffers
+  /** Step, epoch and latch; see shaders/shared/control.wgsl. */
+  readonly control: GPUBuffer
   readonly training: TrainingPass
   readonly measuring: Measuring
   /** Without dropout, by node: for evaluation. */
@@ -42,20 +48,19 @@ export async function compileRun(
   const { trainingCount, targetKind } = data
   const samples = uploadSamples(scope, data, gpu.limits.maxStorageBufferBindingSize)
   const parameters = allocateParameters(gpu, scope, graph)
-  const training = await createTrainingPass(gpu, scope, graph, {
-    spec,
-    samples,
-    targetKind,
-    trainingCount,
-    parameters,
-  })
+  const forward = allocateForward(scope, graph, spec.training.batchSize)
+  const control = scope.storage('control', CONTROL_BYTES)
   // Masks of rate 0 draw nothing, so one without seed and layer serves all nodes.
   const evaluation = new DropoutUniform(gpu, scope, { seed: 0, layer: 0 }, 0)
   const dropout = graph.nodes.map(() => evaluation.slice)
   const tracked = trackedLayers(architecture.layers, spec.monitor)
   const outputs = describeOutputs(architecture.layers, tracked)
-  const network = { spec, dataset, samples, targetKind, parameters, training, dropout, tracked, outputs }
-  const measuring = await createMeasuring(engine, scope, graph, network)
+  const network = { spec, targetKind, parameters, forward, control }
+  // Together, so that the browser compiles all kernels side by side.
+  const [training, measuring] = await Promise.all([
+    createTrainingPass(gpu, scope, graph, { ...network, samples, trainingCount }),
+    createMeasuring(engine, scope, graph, { ...network, dataset, dropout, tracked, outputs }),
+  ])
   const classification = targetKind === 'classes'
   return {
     engine,
@@ -64,6 +69,8 @@ export async function compileRun(
     scope,
     graph,
     parameters,
+    forward,
+    control,
     training,
     measuring,
     dropout,

@@ -1,6 +1,7 @@
 import type { BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { readSlice } from '../gpu/readback'
+import type { ForwardBuffers } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
 import { sumLossPartials } from '../nn/kernels/loss'
 import type { TrainingPass } from '../nn/trainingPass'
@@ -9,9 +10,14 @@ import type { TrainingPass } from '../nn/trainingPass'
  * Names the first place of a refused step that holds NaN or infinity, in the order of computation. The latch froze
  * weights, batch and dropout, so the step's buffers still hold exactly what was refused.
  */
-export async function findNonFinite(gpu: Gpu, graph: Graph, pass: TrainingPass): Promise<string> {
+export async function findNonFinite(
+  gpu: Gpu,
+  graph: Graph,
+  forward: ForwardBuffers,
+  pass: TrainingPass,
+): Promise<string> {
   for (const [index, node] of graph.nodes.entries()) {
-    const largest = await largestMagnitude(gpu, pass.forward.nodes[index]!.preactivation)
+    const largest = await largestMagnitude(gpu, forward.nodes[index]!.preactivation)
     if (!Number.isFinite(largest)) return node.name
   }
   const { loss } = sumLossPartials(await readSlice(gpu, pass.lossPartials))

@@ -61,7 +61,7 @@ class GpuSession implements TrainingSession {
   #ended = false
 
   constructor(run: CompiledRun) {
-    const { engine, graph, scope, training, measuring, parameters, dropout, classification, spec } = run
+    const { engine, graph, control, training, measuring, parameters, dropout, spec } = run
     this.#run = run
     this.outputs = run.outputs
     this.variants = {
@@ -70,14 +70,14 @@ class GpuSession implements TrainingSession {
       ...measuring.variants,
     }
     this.windowSteps = measuring.windowSteps
-    this.#records = new RecordCollector(this, engine.queue, scope, training, classification)
+    this.#records = new RecordCollector(this, run)
     this.#predictor = new Predictor({
       owner: this,
       gpu: engine.gpu,
       queue: engine.queue,
       graph,
       parameters,
-      control: wholeBuffer(training.control),
+      control: wholeBuffer(control),
       dropout,
     })
     this.#clockAtStart = this.#totalClock()
@@ -147,14 +147,14 @@ class GpuSession implements TrainingSession {
   }
 
   restore(saved: Parameters): void {
-    const { architecture, parameters, training } = this.#run
+    const { architecture, parameters, control, training } = this.#run
     const flat = packParameters(parameters.layout, fromTorchParameters(namedLayers(architecture), saved))
     this.#optimizerStart = this.#step
     this.#nonFinite = undefined
     this.#whenReached(() => {
       this.#writeParameters(flat)
       const { queue } = this.#run.engine.gpu.device
-      clearLatch(queue, training.control)
+      clearLatch(queue, control)
       for (const moment of training.moments) queue.writeBuffer(moment, 0, new Uint8Array(moment.size))
     })
   }
@@ -226,11 +226,11 @@ class GpuSession implements TrainingSession {
   }
 
   async #collectRecords(): Promise<void> {
-    const { engine, graph, training } = this.#run
+    const { engine, graph, forward, training } = this.#run
     const { latchStep } = await this.#records.collect()
     if (latchStep === 0 || this.#nonFinite) return
     await engine.queue.drain(this)
-    const where = await findNonFinite(engine.gpu, graph, training)
+    const where = await findNonFinite(engine.gpu, graph, forward, training)
     this.#step = latchStep - 1
     this.#nonFinite = { step: latchStep, where }
   }

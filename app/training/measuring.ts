@@ -3,15 +3,15 @@ import type { ExperimentSpec } from '../experiment/spec'
 import type { BufferScope, BufferSlice } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
 import type { Plan } from '../gpu/plan'
+import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { ForwardBuffers } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
 import type { NetworkParameters } from '../nn/network'
-import type { UploadedSamples } from '../nn/sampleTable'
-import type { TrainingPass } from '../nn/trainingPass'
-import { createSpectrumMeter, type SpectrumMeter } from '../spectral/spectrumMeter'
+import { createSpectrumMeter } from '../spectral/spectrumMeter'
 import type { GpuEngine } from './engine'
-import { createProbe, trackedSlice, type Probe, type ProbeResult } from './probe'
-import { chooseProbe } from './probeSet'
-import type { TrackedOutput } from './session'
+import { createProbe } from './probe'
+import { chooseProbe, heldOutPart } from './probeSet'
+import type { HeldOutResult, TrackedOutput } from './session'
 import { stepsPerWindow } from './trackedOutputs'
 
 /** Columns that may be on their way back at once; the scheduler asks for no more. */
@@ -31,18 +31,25 @@ export interface Measuring {
   readonly column: Plan
   readonly staging: StagingRing
   readonly results: readonly BufferSlice[]
-  decode(bytes: ArrayBuffer): Promise<ProbeResult>
+  decode(bytes: ArrayBuffer): Promise<MeasuredColumn>
   /** Solver by output. */
   readonly variants: Readonly<Record<string, string>>
+}
+
+/** A column as the GPU measured it. */
+interface MeasuredColumn {
+  readonly spectra: readonly MeasuredSpectrum[]
+  readonly heldOut: HeldOutResult | undefined
 }
 
 interface MeasuringOptions {
   readonly spec: ExperimentSpec
   readonly dataset: Dataset
-  readonly samples: UploadedSamples
   readonly targetKind: 'classes' | 'values'
   readonly parameters: NetworkParameters
-  readonly training: TrainingPass
+  /** Where training batches go through the network. */
+  readonly forward: ForwardBuffers
+  readonly control: GPUBuffer
   /** Without dropout, by node. */
   readonly dropout: readonly BufferSlice[]
   /** Nodes that are measured, and what they are called. */
@@ -56,51 +63,52 @@ export async function createMeasuring(
   graph: Graph,
   options: MeasuringOptions,
 ): Promise<Measuring> {
-  const { gpu } = engine
-  const { spec, dataset, training, tracked, outputs } = options
-  const { monitor } = spec
+  const { gpu, solveSymmetric } = engine
+  const { spec, dataset, tracked, outputs } = options
+  const { source, output, samples: wanted } = spec.monitor
+  const { batchSize } = spec.training
+  const fromProbe = source === 'probe'
   const widest = Math.max(...outputs.map(({ width }) => width))
-  const probeSet = chooseProbe(dataset, spec.seed, monitor.samples, widest)
-  const meter = await createSpectrumMeter(gpu, scope, outputs, {
-    solver: 'auto',
-    maximumRows: Math.max(probeSet.rows.length, spec.training.batchSize),
-    solveSymmetric: engine.solveSymmetric,
-  })
-  const control = { buffer: training.control, offset: 0, size: training.control.size }
-  const probeOptions = { ...options, loss: spec.loss, probe: probeSet, control, output: monitor.output, meter }
-  if (monitor.source === 'probe') {
-    const probe = await createProbe(gpu, scope, graph, { ...probeOptions, tracked })
-    return finish(scope, probe, meter, { windowSteps: 0, openWindow: [], windowStep: [] })
-  }
-  const heldOut = await createProbe(gpu, scope, graph, { ...probeOptions, tracked: [] })
-  const windowSteps = stepsPerWindow(spec)
-  const windowStep = tracked.flatMap((node, output) =>
-    meter.accumulate(output, trackedSlice(training.forward, node, monitor.output), spec.training.batchSize),
-  )
-  const samples = windowSteps * spec.training.batchSize
-  const probe: Probe = {
-    samples,
-    plan: [...heldOut.plan, ...meter.solve],
-    results: [...heldOut.results, ...meter.results],
-    decode: async (bytes) => {
-      const heldOutBytes = totalBytes(heldOut.results)
-      const { heldOut: result } = await heldOut.decode(bytes.slice(0, heldOutBytes))
-      return { heldOut: result, spectra: await meter.decode(bytes.slice(heldOutBytes), samples) }
-    },
-  }
-  return finish(scope, probe, meter, { windowSteps, openWindow: meter.reset, windowStep })
-}
-
-type WindowPlans = Pick<Measuring, 'windowSteps' | 'openWindow' | 'windowStep'>
-
-function finish(scope: BufferScope, probe: Probe, meter: SpectrumMeter, window: WindowPlans): Measuring {
+  const probeSet = chooseProbe(dataset, spec.seed, wanted, widest)
+  const maximumRows = Math.max(probeSet.rows.length, batchSize)
+  const [meter, probe] = await Promise.all([
+    createSpectrumMeter(gpu, scope, outputs, { solver: 'auto', maximumRows, solveSymmetric }),
+    createProbe(gpu, scope, graph, {
+      ...options,
+      loss: spec.loss,
+      // Of a window over training batches the probe knows the held-out loss alone.
+      probe: fromProbe ? probeSet : heldOutPart(probeSet),
+    }),
+  ])
+  const accumulate = (forward: ForwardBuffers): Plan =>
+    tracked.flatMap((node, index) => {
+      const { preactivation, activation } = forward.nodes[node]!
+      return meter.accumulate(index, output === 'pre' ? preactivation : activation, forward.rows)
+    })
+  const windowSteps = fromProbe ? 0 : stepsPerWindow(spec)
+  const samples = fromProbe ? probeSet.rows.length : windowSteps * batchSize
+  const { lossPartials } = probe
+  const results = [lossPartials, ...meter.results]
   return {
-    ...window,
-    samples: probe.samples,
-    column: probe.plan,
-    results: probe.results,
-    staging: new StagingRing(scope, 'column', totalBytes(probe.results), COLUMNS_UNDER_WAY),
-    decode: (bytes) => probe.decode(bytes),
+    windowSteps,
+    samples,
+    openWindow: fromProbe ? [] : meter.reset,
+    windowStep: fromProbe ? [] : accumulate(options.forward),
+    column: [
+      ...(fromProbe ? meter.reset : []),
+      ...probe.passes.flatMap(({ forward, loss }) => [
+        ...forward.plan,
+        ...loss,
+        ...(fromProbe ? accumulate(forward) : []),
+      ]),
+      ...meter.solve,
+    ],
+    results,
+    staging: new StagingRing(scope, 'column', totalBytes(results), COLUMNS_UNDER_WAY),
+    decode: async (bytes) => ({
+      spectra: await meter.decode(bytes.slice(lossPartials.size), samples),
+      heldOut: probe.decodeLoss(bytes.slice(0, lossPartials.size)),
+    }),
     variants: meter.variants,
   }
 }

@@ -1,7 +1,7 @@
 import { BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { StagingRing } from '../gpu/readback'
-import { createForwardPass, type ForwardPass } from '../nn/forwardPass'
+import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
 import type { NetworkParameters } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
@@ -75,7 +75,13 @@ export class Predictor {
     this.#compiled?.scope.destroy()
     const { gpu, graph, parameters, control, dropout } = this.#options
     const scope = new BufferScope(gpu)
-    const forward = await createForwardPass(gpu, scope, graph, { rows, parameters: parameters.nodes, control, dropout })
+    const buffers = allocateForward(scope, graph, rows)
+    const forward = await createForwardPass(gpu, scope, graph, {
+      buffers,
+      parameters: parameters.nodes,
+      control,
+      dropout,
+    })
     if (this.#ended) {
       scope.destroy()
       throw new SessionEnded()
@@ -90,7 +96,7 @@ export class Predictor {
     const { owner, gpu, queue } = this.#options
     gpu.device.queue.writeBuffer(forward.input.buffer, 0, padded as GPUAllowSharedBufferSource)
     const work = { owner, kind: 'measuring', plan: forward.plan, repeat: 1 } as const
-    const bytes = await queue.read(work, staging, [forward.logits])
+    const bytes = await queue.read(work, staging, [logitsOf(forward)])
     return new Float32Array(bytes)
   }
 }

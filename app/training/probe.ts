@@ -1,21 +1,20 @@
-import type { LossSpec, MonitorSpec } from '../experiment/spec'
+import type { Dataset } from '../data/dataset'
+import { targetWidth } from '../data/samples'
+import type { LossSpec } from '../experiment/spec'
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
-import type { MeasuredSpectrum } from '../metrics/spectrum'
-import { createForwardPass, matrix, type ForwardPass } from '../nn/forwardPass'
+import { allocateOutputs, createForwardPass, type ForwardPass } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
-import { gatherRows, gatherRowsDispatches } from '../nn/kernels/gather'
 import { sumLossPartials } from '../nn/kernels/loss'
-import { createLossPass, type LossPass } from '../nn/lossPass'
+import { allocateLossPartials, createLossPass } from '../nn/lossPass'
 import type { NetworkParameters } from '../nn/network'
-import type { UploadedSamples } from '../nn/sampleTable'
-import type { SpectrumMeter } from '../spectral/spectrumMeter'
+import { packRows } from '../nn/padding'
 import type { ProbeSet } from './probeSet'
 import type { HeldOutResult } from './session'
 
-/** A software adapter does this many floating-point operations in about 50 ms, so that no dispatch takes longer. */
-const SOFTWARE_OPERATIONS_PER_DISPATCH = 3e7
+/** A software adapter does this many floating-point operations in about 30 ms, so that no dispatch takes much longer. */
+const SOFTWARE_OPERATIONS_PER_DISPATCH = 1e8
 /** On a GPU a dispatch of this size stays well under 100 ms even on an integrated one. */
 const GPU_OPERATIONS_PER_DISPATCH = 1e10
 /** Activations of a pass, all outputs together. */
@@ -23,102 +22,73 @@ const LARGEST_ACTIVATION_BYTES = 64 * 2 ** 20
 /** Rows of a pass are a multiple of this, and no fewer, so that its kernels have something to do. */
 const FEWEST_ROWS = 64
 
-/** One column: forward over fixed samples at frozen weights, covariance of every tracked output, held-out loss. */
+/** Fixed samples, uploaded once, that go through the network at frozen weights. */
 export interface Probe {
-  readonly plan: Plan
-  /** What to bring back once the plan has run. */
-  readonly results: readonly BufferSlice[]
-  /** n. */
-  readonly samples: number
-  decode(bytes: ArrayBuffer): Promise<ProbeResult>
+  /** One after another: they share the buffers of the network's outputs. */
+  readonly passes: readonly ProbePass[]
+  /** Of the held-out samples, once all passes have run. */
+  readonly lossPartials: BufferSlice
+  /** @returns undefined where none of the samples is held out. */
+  decodeLoss(bytes: ArrayBuffer): HeldOutResult | undefined
 }
 
-export interface ProbeResult {
-  readonly spectra: readonly MeasuredSpectrum[]
-  readonly heldOut: HeldOutResult | undefined
+interface ProbePass {
+  readonly forward: ForwardPass
+  /** Adds the loss of the held-out samples among them; empty where there are none. */
+  readonly loss: Plan
 }
 
 interface ProbeOptions {
   readonly loss: LossSpec
+  readonly dataset: Dataset
   readonly targetKind: 'classes' | 'values'
-  readonly samples: UploadedSamples
   readonly probe: ProbeSet
   readonly parameters: NetworkParameters
-  readonly control: BufferSlice
+  readonly control: GPUBuffer
   /** Without dropout, by node. */
   readonly dropout: readonly BufferSlice[]
-  /** Which nodes are tracked; the meter's outputs are these in this order. Empty: held-out loss alone. */
-  readonly tracked: readonly number[]
-  readonly output: MonitorSpec['output']
-  readonly meter: SpectrumMeter
 }
 
 export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, options: ProbeOptions): Promise<Probe> {
-  const { probe, meter, tracked, targetKind } = options
-  const total = tracked.length > 0 ? probe.rows.length : probe.heldOutRows
-  const rows = Math.min(total, rowsPerPass(gpu, graph))
+  const { dataset, targetKind } = options
+  const { rows, heldOutRows } = options.probe
+  const rowsPerPass = Math.max(1, Math.min(rows.length, largestPass(gpu, graph)))
   const outputs = graph.tensors[graph.output]!.width
-  const rowList = wholeBuffer(scope.storageWith('probe rows', probe.rows))
-  const [gather, loss, ...forwards] = await Promise.all([
-    gpu.pipelines.compile(gatherRows, {}),
-    createLossPass(gpu, scope, { loss: options.loss, outputs, targetKind, rows }),
-    ...passSizes(total, rows).map((size) =>
-      createForwardPass(gpu, scope, graph, { ...options, rows: size, parameters: options.parameters.nodes }),
-    ),
-  ])
-  const targets = matrix(scope, 'probe targets', rows, options.samples.targetColumns)
-  const passPlan = (first: number): Plan => {
-    const forward = forwardFor(forwards, total - first)
-    const destination = { rows: forward.rows, inputs: forward.input, targets }
-    const counted = Math.min(forward.rows, probe.heldOutRows - first)
-    return [
-      ...gatherRowsDispatches(gather, scope, options.samples, destination, { rowList, first }),
-      ...forward.plan,
-      ...(counted > 0
-        ? [loss.dispatch(forward, targets, counted, first === 0 ? 'evaluation' : 'further evaluation')]
-        : []),
-      ...tracked.flatMap((node, output) =>
-        meter.accumulate(output, trackedSlice(forward, node, options.output), forward.rows),
-      ),
-    ]
+  const partials = allocateLossPartials(gpu, scope, outputs, rowsPerPass)
+  const nodes = allocateOutputs(scope, graph, rowsPerPass)
+  const upload = (label: string, values: Float32Array, width: number, listed: Uint32Array): BufferSlice =>
+    wholeBuffer(scope.storageWith(label, packRows(values, width, listed)))
+  const createPass = async (first: number): Promise<ProbePass> => {
+    const listed = rows.subarray(first, first + rowsPerPass)
+    const heldOut = listed.subarray(0, Math.max(0, heldOutRows - first))
+    const input = upload('probe inputs', dataset.inputs, dataset.features, listed)
+    const targets = upload('probe targets', dataset.targets, targetWidth(dataset.task), heldOut)
+    const [forward, loss] = await Promise.all([
+      createForwardPass(gpu, scope, graph, {
+        buffers: { rows: listed.length, input, nodes },
+        parameters: options.parameters.nodes,
+        control: wholeBuffer(options.control),
+        dropout: options.dropout,
+      }),
+      createLossPass(gpu, scope, { loss: options.loss, outputs, targetKind, partials }),
+    ])
+    const purpose = first === 0 ? 'evaluation' : 'further evaluation'
+    return { forward, loss: heldOut.length > 0 ? [loss.dispatch(forward, targets, heldOut.length, purpose)] : [] }
   }
-  const plan: Plan[] = tracked.length > 0 ? [meter.reset] : []
-  for (let first = 0; first < total; first += rows) plan.push(passPlan(first))
-  if (tracked.length > 0) plan.push(meter.solve)
+  const starts = Array.from({ length: Math.ceil(rows.length / rowsPerPass) }, (_, index) => index * rowsPerPass)
   return {
-    plan: plan.flat(),
-    results: [loss.partials, ...(tracked.length > 0 ? meter.results : [])],
-    samples: total,
-    decode: (bytes) => decodeProbe(bytes, options, loss, total),
+    passes: await Promise.all(starts.map(createPass)),
+    lossPartials: partials.slice,
+    decodeLoss: (bytes) => (heldOutRows > 0 ? meanLoss(bytes, heldOutRows, targetKind) : undefined),
   }
 }
 
-/** z or f(z) of a node. */
-export function trackedSlice(forward: ForwardPass, node: number, output: MonitorSpec['output']): BufferSlice {
-  const outputs = forward.nodes[node]!
-  return output === 'pre' ? outputs.preactivation : outputs.activation
+function meanLoss(bytes: ArrayBuffer, rows: number, targetKind: 'classes' | 'values'): HeldOutResult {
+  const { loss, correct } = sumLossPartials(bytes)
+  return { loss: loss / rows, accuracy: targetKind === 'classes' ? correct / rows : Number.NaN }
 }
 
-async function decodeProbe(
-  bytes: ArrayBuffer,
-  options: ProbeOptions,
-  loss: LossPass,
-  samples: number,
-): Promise<ProbeResult> {
-  const { heldOutRows } = options.probe
-  const { loss: sum, correct } = sumLossPartials(bytes.slice(0, loss.partials.size))
-  const classification = options.targetKind === 'classes'
-  const heldOut = {
-    loss: sum / heldOutRows,
-    accuracy: classification ? correct / heldOutRows : Number.NaN,
-  }
-  return {
-    spectra: options.tracked.length > 0 ? await options.meter.decode(bytes.slice(loss.partials.size), samples) : [],
-    heldOut: heldOutRows > 0 ? heldOut : undefined,
-  }
-}
-
-function rowsPerPass(gpu: Gpu, graph: Graph): number {
+function largestPass(gpu: Gpu, graph: Graph): number {
   // The covariance of an output costs as much per row as a square layer of its width.
   const operationsPerRow = Math.max(
     ...graph.nodes.map(({ inputs, outputs }) => 2 * outputs * Math.max(inputs, outputs)),
@@ -127,14 +97,4 @@ function rowsPerPass(gpu: Gpu, graph: Graph): number {
   const budget = gpu.software ? SOFTWARE_OPERATIONS_PER_DISPATCH : GPU_OPERATIONS_PER_DISPATCH
   const rows = Math.min(budget / operationsPerRow, LARGEST_ACTIVATION_BYTES / bytesPerRow)
   return Math.max(1, Math.floor(rows / FEWEST_ROWS)) * FEWEST_ROWS
-}
-
-/** Full passes share one set of buffers; the rest needs its own. */
-function passSizes(total: number, rows: number): readonly number[] {
-  const rest = total % rows
-  return rest === 0 ? [rows] : total > rows ? [rows, rest] : [rest]
-}
-
-function forwardFor(forwards: readonly ForwardPass[], rowsLeft: number): ForwardPass {
-  return forwards.find(({ rows }) => rows <= rowsLeft)!
 }

@@ -28,6 +28,11 @@ export function chooseProbe(dataset: Dataset, seed: number, samples: number, wid
   return { rows, heldOutRows }
 }
 
+/** The held-out samples of a probe alone. */
+export function heldOutPart({ rows, heldOutRows }: ProbeSet): ProbeSet {
+  return { rows: rows.subarray(0, heldOutRows), heldOutRows }
+}
+
 /** `count` of the rows first, …, first + available − 1, without repetition. */
 function drawRows(random: RandomStream, first: number, available: number, count: number): Uint32Array {
   const rows = Uint32Array.from({ length: available }, (_, index) => first + index)

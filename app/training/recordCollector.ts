@@ -1,5 +1,4 @@
-import type { BufferScope } from '../gpu/buffers'
-import { wholeBuffer } from '../gpu/buffers'
+import { wholeBuffer, type BufferSlice } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
 import {
   CONTROL_BYTES,
@@ -9,7 +8,7 @@ import {
   RING_STEPS,
   type ControlState,
 } from '../nn/kernels/stepControl'
-import type { TrainingPass } from '../nn/trainingPass'
+import type { CompiledRun } from './compiledRun'
 import type { StepRecords } from './session'
 import type { SubmitQueue } from './submitQueue'
 
@@ -17,17 +16,18 @@ import type { SubmitQueue } from './submitQueue'
 export class RecordCollector {
   readonly #owner: object
   readonly #queue: SubmitQueue
-  readonly #pass: TrainingPass
+  readonly #sources: readonly BufferSlice[]
   readonly #staging: StagingRing
   readonly #classification: boolean
   readonly #arrived: StepRecords[] = []
   #collecting: Promise<ControlState> | undefined
   #recordedStep = 0
 
-  constructor(owner: object, queue: SubmitQueue, scope: BufferScope, pass: TrainingPass, classification: boolean) {
+  constructor(owner: object, run: CompiledRun) {
+    const { engine, scope, control, training, classification } = run
     this.#owner = owner
-    this.#queue = queue
-    this.#pass = pass
+    this.#queue = engine.queue
+    this.#sources = [wholeBuffer(control), wholeBuffer(training.records)]
     this.#classification = classification
     this.#staging = new StagingRing(scope, 'step records', CONTROL_BYTES + RING_STEPS * RECORD_BYTES, 1)
   }
@@ -49,9 +49,8 @@ export class RecordCollector {
   }
 
   async #copyRing(): Promise<ControlState> {
-    const { control, records } = this.#pass
     const work = { owner: this.#owner, kind: 'training', plan: [], repeat: 0 } as const
-    const bytes = await this.#queue.read(work, this.#staging, [wholeBuffer(control), wholeBuffer(records)])
+    const bytes = await this.#queue.read(work, this.#staging, this.#sources)
     const state = decodeControl(bytes)
     this.#readRing(bytes.slice(CONTROL_BYTES), state.step)
     return state

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BufferScope, wholeBuffer } from '../../gpu/buffers'
 import { openGpu, type Gpu } from '../../gpu/device'
-import { padRows } from '../padding'
+import { packRows, padRows } from '../padding'
 import { batchRows } from '../reference/permutation'
 import { uploadSamples, type SampleTable } from '../sampleTable'
-import { gatherBatch, gatherBatchDispatches, gatherRows, gatherRowsDispatches } from './gather'
+import { gatherBatch, gatherBatchDispatches } from './gather'
 import { runAndRead, testValues } from './kernelTesting'
 
 let gpu: Gpu
@@ -27,12 +27,6 @@ function makeTable(rows: number, features: number, targetColumns: number): Sampl
     inputs: testValues(rows * features, features),
     targets: testValues(rows * targetColumns, 99),
   }
-}
-
-function pick(values: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
-  const picked = new Float32Array(rows.length * width)
-  Array.from(rows).forEach((row, index) => picked.set(values.subarray(row * width, (row + 1) * width), index * width))
-  return padRows(picked, rows.length, width)
 }
 
 function makeDestination(table: SampleTable, rows: number) {
@@ -70,25 +64,9 @@ test('a training batch holds the samples the permutation names, from one chunk o
       const order = { trainingCount: training, seed: 4_000_000_007, control: wholeBuffer(control) }
       const plan = gatherBatchDispatches(kernel, scope, samples, to, order)
       const [inputs, targets] = await runAndRead(gpu, plan, [to.inputs.buffer, to.targets.buffer])
-      expect(inputs).toEqual(pick(table.inputs, features, expected))
-      expect(targets).toEqual(pick(table.targets, columns, expected))
+      expect(inputs).toEqual(packRows(table.inputs, features, expected))
+      expect(targets).toEqual(packRows(table.targets, columns, expected))
     }
     if (rows > 8) expect(uploadSamples(scope, table, SMALL_BINDING).chunks.length).toBeGreaterThan(3)
-  }
-})
-
-test('listed rows are copied in the order of the list, and rows beyond the batch are left alone', async () => {
-  const kernel = await gpu.pipelines.compile(gatherRows, {})
-  const table = makeTable(50, 6, 1)
-  const list = Uint32Array.of(9, 8, 7, 49, 0, 20, 20, 31, 2, 48)
-  const rowList = wholeBuffer(scope.storageWith('row list', list))
-  for (const limit of [SMALL_BINDING / 4, gpu.limits.maxStorageBufferBindingSize]) {
-    const samples = uploadSamples(scope, table, limit)
-    const to = makeDestination(table, 9)
-    const plan = gatherRowsDispatches(kernel, scope, samples, { ...to, rows: 7 }, { rowList, first: 3 })
-    const [inputs, targets] = await runAndRead(gpu, plan, [to.inputs.buffer, to.targets.buffer])
-    expect(inputs!.subarray(0, 7 * 8)).toEqual(pick(table.inputs, 6, list.subarray(3)))
-    expect(inputs!.subarray(7 * 8)).toEqual(new Float32Array(2 * 8))
-    expect(targets!.subarray(0, 7 * 4)).toEqual(pick(table.targets, 1, list.subarray(3)))
   }
 })
