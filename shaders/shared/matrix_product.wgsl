@@ -4,15 +4,13 @@
 //   read_left(k, quad), read_right(k, quad)     column j of the result holds operand[k + j, 4·quad …];
 //                                               quads past the operand may return anything
 //   write_sums(row, quad, split, sums)          called once for every row < rows and quad < quads
-// TILED 0 keeps 8×8 sums per invocation in registers and has no barriers: for adapters that compute on the CPU.
-// TILED 1 shares tiles of TILE×TILE/2 through workgroup memory, 4×4 sums per invocation: for GPUs.
-override TILED: u32 = 0u;
-// 32 or 64.
-override TILE: u32 = 32u;
-// TILE²/16; 32 without tiles.
-override THREADS: u32 = 32u;
-// Quads in the tile of one operand: TILE²/8; 1 without tiles.
-override TILE_LENGTH: u32 = 1u;
+// TILE 8 or 16: each invocation keeps TILE×TILE sums, without barriers: for adapters that compute on the CPU.
+// TILE 32 or 64: a workgroup shares tiles of TILE×TILE/2, 4×4 sums per invocation: for GPUs.
+override TILE: u32;
+// Invocations of a workgroup; TILE²/16 where it shares tiles.
+override THREADS: u32;
+// Quads in the shared tile of one operand: TILE²/8; 1 where nothing is shared.
+override TILE_LENGTH: u32;
 
 struct Product {
   rows: u32,
@@ -26,10 +24,12 @@ var<workgroup> left_tile: array<vec4f, TILE_LENGTH>;
 var<workgroup> right_tile: array<vec4f, TILE_LENGTH>;
 
 fn multiply(product: Product, workgroup: vec3u, thread: u32) {
-  if (TILED == 1u) {
+  if (TILE >= 32u) {
     multiply_in_tiles(product, workgroup, thread);
+  } else if (TILE == 16u) {
+    multiply_blocks_of_16(product, workgroup.z, workgroup.x * THREADS + thread);
   } else {
-    multiply_in_registers(product, workgroup, thread);
+    multiply_blocks_of_8(product, workgroup.z, workgroup.x * THREADS + thread);
   }
 }
 
@@ -57,16 +57,15 @@ fn write_block(product: Product, row_quad: u32, quad: u32, split: u32, sums: mat
   }
 }
 
-// Invocations take blocks of 8×8 in reading order, so that none idles beside a narrow matrix.
-fn multiply_in_registers(product: Product, workgroup: vec3u, thread: u32) {
+// Invocations take blocks in reading order, so that none idles beside a narrow matrix.
+fn multiply_blocks_of_8(product: Product, split: u32, block: u32) {
   let blocks_per_row = (product.quads + 1u) / 2u;
-  let block = workgroup.x * THREADS + thread;
   let row_quad = block / blocks_per_row * 2u;
   let quad = block % blocks_per_row * 2u;
   if (row_quad * 4u >= product.rows) {
     return;
   }
-  let first = workgroup.z * product.inner_per_split;
+  let first = split * product.inner_per_split;
   let end = min(first + product.inner_per_split, product.inner);
   var sums00 = mat4x4f();
   var sums01 = mat4x4f();
@@ -84,7 +83,70 @@ fn multiply_in_registers(product: Product, workgroup: vec3u, thread: u32) {
   }
   var blocks = array(sums00, sums01, sums10, sums11);
   for (var i = 0u; i < 4u; i++) {
-    write_block(product, row_quad + i / 2u, quad + i % 2u, workgroup.z, blocks[i]);
+    write_block(product, row_quad + i / 2u, quad + i % 2u, split, blocks[i]);
+  }
+}
+
+// What is read takes a CPU longer than what is computed, and large blocks read less; they compile three times as long.
+fn multiply_blocks_of_16(product: Product, split: u32, block: u32) {
+  let blocks_per_row = (product.quads + 3u) / 4u;
+  let row_quad = block / blocks_per_row * 4u;
+  let quad = block % blocks_per_row * 4u;
+  if (row_quad * 4u >= product.rows) {
+    return;
+  }
+  let first = split * product.inner_per_split;
+  let end = min(first + product.inner_per_split, product.inner);
+  var sums00 = mat4x4f();
+  var sums01 = mat4x4f();
+  var sums02 = mat4x4f();
+  var sums03 = mat4x4f();
+  var sums10 = mat4x4f();
+  var sums11 = mat4x4f();
+  var sums12 = mat4x4f();
+  var sums13 = mat4x4f();
+  var sums20 = mat4x4f();
+  var sums21 = mat4x4f();
+  var sums22 = mat4x4f();
+  var sums23 = mat4x4f();
+  var sums30 = mat4x4f();
+  var sums31 = mat4x4f();
+  var sums32 = mat4x4f();
+  var sums33 = mat4x4f();
+  for (var k = first; k < end; k += 4u) {
+    let left0 = read_left(k, row_quad);
+    let left1 = read_left(k, row_quad + 1u);
+    let left2 = read_left(k, row_quad + 2u);
+    let left3 = read_left(k, row_quad + 3u);
+    let right0 = read_right(k, quad);
+    let right1 = read_right(k, quad + 1u);
+    let right2 = read_right(k, quad + 2u);
+    let right3 = read_right(k, quad + 3u);
+    sums00 = add_product(sums00, left0, right0);
+    sums01 = add_product(sums01, left0, right1);
+    sums02 = add_product(sums02, left0, right2);
+    sums03 = add_product(sums03, left0, right3);
+    sums10 = add_product(sums10, left1, right0);
+    sums11 = add_product(sums11, left1, right1);
+    sums12 = add_product(sums12, left1, right2);
+    sums13 = add_product(sums13, left1, right3);
+    sums20 = add_product(sums20, left2, right0);
+    sums21 = add_product(sums21, left2, right1);
+    sums22 = add_product(sums22, left2, right2);
+    sums23 = add_product(sums23, left2, right3);
+    sums30 = add_product(sums30, left3, right0);
+    sums31 = add_product(sums31, left3, right1);
+    sums32 = add_product(sums32, left3, right2);
+    sums33 = add_product(sums33, left3, right3);
+  }
+  var blocks = array(
+    sums00, sums01, sums02, sums03,
+    sums10, sums11, sums12, sums13,
+    sums20, sums21, sums22, sums23,
+    sums30, sums31, sums32, sums33,
+  );
+  for (var i = 0u; i < 16u; i++) {
+    write_block(product, row_quad + i / 4u, quad + i % 4u, split, blocks[i]);
   }
 }
 

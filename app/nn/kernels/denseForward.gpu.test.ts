@@ -111,14 +111,14 @@ test('every activation function is right to 1e-6 from −100 to 100, saturates c
   const spoiled = { ...layer, input: createMatrix(3, 1, Float64Array.of(NaN, Infinity, -Infinity)) }
   for (const name of Object.keys(activationFunctions) as Activation[]) {
     const { value } = activationFunctions[name]
-    const { a } = await runLayer({ ...layer, activation: name }, { tile: 0 })
+    const { a } = await runLayer({ ...layer, activation: name }, { tile: 8 })
     z.forEach((x, index) => {
       const expected = value(x)
       // Below 1e-37 f32 has no normal numbers left.
       const error = Math.abs(a.values[index]! - expected) / Math.max(Math.abs(expected), 1e-31)
       expect(error, `${name}(${x}) = ${a.values[index]}, not ${expected}`).toBeLessThan(1e-6)
     })
-    const broken = await runLayer({ ...spoiled, activation: name }, { tile: 0 })
+    const broken = await runLayer({ ...spoiled, activation: name }, { tile: 8 })
     expect(broken.a.values[0], `${name}(NaN)`).toBeNaN()
     expect(broken.a.values[1], `${name}(∞)`).toBe(value(Infinity))
   }
@@ -128,7 +128,7 @@ test('dropout sets exactly the elements to zero that the twin does, in one dispa
   const dropout = { rate: 0.3, seed: 4_000_000_000, layer: 7, step: 12 }
   const layer = randomLayer(33, 257, 70, 'linear', dropout)
   const expected = twin(layer).activation.values
-  for (const variant of [{ tile: 0 }, { tile: 32, splits: 3 }] as const) {
+  for (const variant of [{ tile: 8 }, { tile: 32, splits: 3 }] as const) {
     const { a } = await runLayer(layer, variant)
     expect(relativeError(a.values, expected)).toBeLessThan(TOLERANCE)
     expect(Array.from(a.values, (value) => value === 0)).toEqual(Array.from(expected, (value) => value === 0))
@@ -137,7 +137,7 @@ test('dropout sets exactly the elements to zero that the twin does, in one dispa
 
 test('a changed dropout rate applies without a new plan', async () => {
   const scope = new BufferScope(gpu)
-  const compiled = await compileDenseForward(gpu, { rows: 8, inputs: 4, outputs: 64 }, 'linear', { tile: 0 })
+  const compiled = await compileDenseForward(gpu, { rows: 8, inputs: 4, outputs: 64 }, 'linear', { tile: 8 })
   const dropout = new DropoutUniform(gpu, scope, { seed: 1, layer: 2 }, 0)
   const activation = poisoned(scope, 8, 64)
   const plan = compiled.dispatches(scope, {

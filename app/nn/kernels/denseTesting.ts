@@ -22,8 +22,9 @@ export const AWKWARD_SHAPES: readonly DenseShape[] = AWKWARD_SIZES.flatMap((rows
 
 /** Every way a product is computed, with and without splits. */
 export const ALL_VARIANTS: readonly Required<ForcedVariant>[] = [
-  { tile: 0, splits: 1 },
-  { tile: 0, splits: 3 },
+  { tile: 8, splits: 1 },
+  { tile: 8, splits: 3 },
+  { tile: 16, splits: 1 },
   { tile: 32, splits: 1 },
   { tile: 32, splits: 4 },
   { tile: 64, splits: 1 },

@@ -135,9 +135,9 @@ test('a hidden and an output layer, forward and backward, agree with their twins
 test('a layer says which variants it runs and how much scratch they need', async () => {
   const shape = { rows: 256, inputs: 64, outputs: 10 }
   const forward = await compileDenseForward(gpu, shape, 'relu', { tile: 32, splits: 2 })
-  expect(forward.variants).toEqual({ forward: 'tiles of 32, 2 splits' })
+  expect(forward.variants).toEqual({ forward: 'shared tiles of 32, 2 splits' })
   expect(forward.scratchBytes).toBe(2 * 256 * 12 * 4)
-  const backward = await compileDenseBackward(gpu, shape, 'relu', { tile: 0, splits: 4 })
-  expect(backward.variants).toEqual({ backwardWeights: 'registers, 4 splits', backwardInput: 'registers' })
+  const backward = await compileDenseBackward(gpu, shape, 'relu', { tile: 8, splits: 4 })
+  expect(backward.variants).toEqual({ backwardWeights: 'tiles of 8, 4 splits', backwardInput: 'tiles of 8' })
   expect(backward.scratchBytes).toBe(4 * 65 * 12 * 4)
 })

@@ -53,7 +53,7 @@ export async function compileDenseForward(
   forced?: ForcedVariant,
 ): Promise<DenseForward> {
   const product = { rows: shape.rows, columns: shape.outputs, inner: paddedWidth(shape.inputs) }
-  const variant = chooseVariant(product, gpu, true, forced)
+  const variant = chooseVariant(product, { weights: weightCount(shape), splittable: true }, gpu, forced)
   const split = variant.splits > 1
   const output = {
     ACTIVATION: ACTIVATION_CODES[activation ?? 'linear'],
@@ -113,7 +113,12 @@ async function compileBackwardWeights(
   shape: DenseShape,
   forced?: ForcedVariant,
 ): Promise<DenseBackwardWeightsKernels> {
-  const variant = chooseVariant(weightGradientProduct(shape), gpu, true, forced)
+  const variant = chooseVariant(
+    weightGradientProduct(shape),
+    { weights: weightCount(shape), splittable: true },
+    gpu,
+    forced,
+  )
   const split = variant.splits > 1
   const [main, finish] = await Promise.all([
     gpu.pipelines.compile(denseBackwardWeights, { ...productConstants(variant), SPLIT: split ? 1 : 0 }),
@@ -129,7 +134,11 @@ async function compileBackwardInput(
   forced?: ForcedVariant,
 ): Promise<DenseBackwardInputKernel> {
   const product = { rows: shape.rows, columns: shape.inputs, inner: paddedWidth(shape.outputs) }
-  const variant = chooseVariant(product, gpu, false, forced)
+  const variant = chooseVariant(product, { weights: weightCount(shape), splittable: false }, gpu, forced)
   const constants = { ...productConstants(variant), ACTIVATION: ACTIVATION_CODES[previous] }
   return { main: await gpu.pipelines.compile(denseBackwardInput, constants), variant }
+}
+
+function weightCount({ inputs, outputs }: DenseShape): number {
+  return inputs * outputs
 }
