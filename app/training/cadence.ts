@@ -17,6 +17,7 @@ export class Cadence {
   #lastColumnAt = -Infinity
   #lastColumnStep = -1
   #lastCost = 0
+  #requestedMillis = 0
 
   constructor(cadence: 'auto' | number) {
     this.#interval = cadence === 'auto' ? undefined : cadence
@@ -33,7 +34,7 @@ export class Cadence {
     if (this.#interval !== undefined) return step % this.#interval === 0
     if (now - this.#lastColumnAt < MIN_MILLIS_BETWEEN_COLUMNS) return false
     const share = pace === 'watch' ? WATCHING_SHARE * this.#playedMillis : TRAINING_SHARE * clock.trainingMillis
-    return clock.measuringMillis + this.#lastCost <= FIRST_CREDIT_MILLIS + share
+    return clock.measuringMillis - this.#requestedMillis + this.#lastCost <= FIRST_CREDIT_MILLIS + share
   }
 
   /** Notes that a column begins at `step`; false where that step has its column already. */
@@ -44,9 +45,13 @@ export class Cadence {
     return true
   }
 
-  /** A column cost this many milliseconds of the engine's time. */
-  finish(costMillis: number): void {
+  /**
+   * A column cost this many milliseconds of the engine's time.
+   * @param requested it came with a pause or an end, not with the cadence: the budget does not pay for it.
+   */
+  finish(costMillis: number, requested: boolean): void {
     this.#lastCost = costMillis
+    if (requested) this.#requestedMillis += costMillis
   }
 
   /** Time passed while playing. */

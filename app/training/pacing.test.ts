@@ -51,10 +51,21 @@ describe('Cadence', () => {
       if (!cadence.isDue(step, now, 'max', clock)) continue
       cadence.begin(step, now)
       clock.measuringMillis += columnMillis
-      cadence.finish(columnMillis)
+      cadence.finish(columnMillis, false)
     }
     expect(clock.measuringMillis / clock.trainingMillis).toBeLessThan(0.11)
     expect(clock.measuringMillis / clock.trainingMillis).toBeGreaterThan(0.09)
+  })
+
+  test('what a pause asks for is not taken from the budget of auto', () => {
+    const cadence = new Cadence('auto')
+    const clock = { trainingMillis: 10_000, measuringMillis: 5_000 }
+    cadence.finish(5_000, false)
+    cadence.finish(100, false)
+    expect(cadence.isDue(1, 0, 'max', clock)).toBe(false)
+    cadence.finish(4_000, true)
+    cadence.finish(100, false)
+    expect(cadence.isDue(1, 0, 'max', clock)).toBe(true)
   })
 
   test('auto gives at most ten columns a second however cheap they are', () => {
@@ -69,7 +80,7 @@ describe('Cadence', () => {
   test('at a watching pace the time that passes pays for more columns', () => {
     const clock = { trainingMillis: 100, measuringMillis: 1_000 }
     const cadence = new Cadence('auto')
-    cadence.finish(100)
+    cadence.finish(100, false)
     cadence.passTime(10_000)
     expect(cadence.isDue(50, 10_000, 'max', clock)).toBe(false)
     expect(cadence.isDue(50, 10_000, 'watch', clock)).toBe(true)

@@ -13,8 +13,8 @@ import { packRows } from '../nn/padding'
 import type { ProbeSet } from './probeSet'
 import type { HeldOutResult } from './session'
 
-/** A software adapter does this many floating-point operations in about 30 ms, so that no dispatch takes much longer. */
-const SOFTWARE_OPERATIONS_PER_DISPATCH = 1e8
+/** A software adapter does this many floating-point operations in about 60 ms, so that no dispatch takes much longer. */
+const SOFTWARE_OPERATIONS_PER_DISPATCH = 3e8
 /** On a GPU a dispatch of this size stays well under 100 ms even on an integrated one. */
 const GPU_OPERATIONS_PER_DISPATCH = 1e10
 /** Activations of a pass, all outputs together. */

@@ -94,7 +94,7 @@ export class Scheduler {
     await this.#guard(async () => {
       if (this.step >= this.#plannedSteps) this.#plannedSteps = this.step + 1
       await this.#advance(1)
-      if (this.#sessions[0]!.windowSteps === 0) this.#beginColumns()
+      if (this.#sessions[0]!.windowSteps === 0) this.#beginColumns(true)
       else await this.#measureIfDue()
       await this.#settle()
     })
@@ -143,7 +143,7 @@ export class Scheduler {
   async #run(): Promise<void> {
     await this.#guard(async () => {
       // The first weights have their column at once; a window begins where one is due.
-      if (this.step === 0 && this.#sessions[0]!.windowSteps === 0) this.#beginColumns()
+      if (this.step === 0 && this.#sessions[0]!.windowSteps === 0) this.#beginColumns(true)
       else await this.#measureIfDue()
       let before = performance.now()
       while (!this.#stopping && !this.#fault) {
@@ -159,7 +159,7 @@ export class Scheduler {
       }
       // The last weights always get their column; those of a run that broke off may be too large to measure. A window
       // that ends with them is open by now, and one that a pause began would stand in the way of the next one due.
-      if (this.#sessions[0]!.windowSteps === 0 && !this.#fault) this.#beginColumns()
+      if (this.#sessions[0]!.windowSteps === 0 && !this.#fault) this.#beginColumns(true)
       await this.#settle()
     })
   }
@@ -184,14 +184,14 @@ export class Scheduler {
     const { clock, windowSteps } = this.#sessions[0]!
     if (this.#windowIsOpen) return
     if (windowSteps > 0 && this.step > this.#lastWindowStart - windowSteps) {
-      if (this.step === this.#lastWindowStart) this.#beginColumns()
+      if (this.step === this.#lastWindowStart) this.#beginColumns(true)
       return
     }
     if (!this.#cadence.isDue(this.#columnStep, performance.now(), this.#pacer.pace, clock)) return
     if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) {
       await Promise.race(this.#underWay.keys())
     }
-    this.#beginColumns()
+    this.#beginColumns(false)
   }
 
   /** Sessions that met NaN or infinity make no further updates, so the loop must not go on asking for them. */
@@ -220,14 +220,15 @@ export class Scheduler {
     return this.step + this.#sessions[0]!.windowSteps
   }
 
-  #beginColumns(): void {
+  /** @param requested whether something else than the cadence asks for them. */
+  #beginColumns(requested: boolean): void {
     const step = this.#columnStep
     if (step > this.#plannedSteps || !this.#cadence.begin(step, performance.now())) return
     this.#sessions.forEach((session, index) => {
       const measuredBefore = session.clock.measuringMillis
       const column = session.measure().then((measurement) => {
         this.#columns[index]!.push(measurement)
-        if (index === 0) this.#cadence.finish(session.clock.measuringMillis - measuredBefore)
+        if (index === 0) this.#cadence.finish(session.clock.measuringMillis - measuredBefore, requested)
       })
       this.#underWay.set(column, step)
       column

@@ -48,7 +48,7 @@ async function describeNetwork(
 
 async function measureNetwork(network: BenchNetwork, options: NodeBenchOptions): Promise<Result[]> {
   const trainers: Trainer[] = []
-  const entries = [ours('off'), ours('auto'), ours(10)].map((contender) => {
+  const entries = [ours('off'), ours('auto'), ours('auto', 1024), ours(10)].map((contender) => {
     let trainer: Trainer | undefined
     return {
       name: contender.name,

@@ -11,12 +11,15 @@ import type { BenchNetwork } from './networks'
 /** `off`: updates alone; `auto`, or a number of steps: the cadence of the heatmap's columns. */
 export type Monitoring = 'off' | 'auto' | number
 
-/** Saturascope's own training, as the page's worker runs it at full pace. */
-export function ours(monitoring: Monitoring): Contender {
+/**
+ * Saturascope's own training, as the page's worker runs it at full pace.
+ * @param samples that a column is measured on.
+ */
+export function ours(monitoring: Monitoring, samples = DEFAULT_SAMPLES): Contender {
   return {
-    name: `Saturascope, ${describeMonitoring(monitoring)}`,
+    name: `Saturascope, ${describeMonitoring(monitoring, samples)}`,
     async open(network) {
-      const spec = specOf(network, monitoring)
+      const spec = specOf(network, monitoring, samples)
       const engine = await openEngine('gpu')
       const session = await openSession(engine, spec, createDataset(spec.data as GeneratedDataSpec, spec.seed))
       const run = monitoring === 'off' ? bareRunner(session) : scheduledRunner(session, monitoring)
@@ -25,20 +28,27 @@ export function ours(monitoring: Monitoring): Contender {
         loss: () => nextLoss(session),
         close() {
           run.close()
-          if (engine.kind === 'gpu') engine.gpu.close()
+          engine.close()
         },
       }
     },
   }
 }
 
-function describeMonitoring(monitoring: Monitoring): string {
-  if (typeof monitoring === 'string') return `monitoring ${monitoring}`
-  return `a column every ${monitoring} steps`
+function describeMonitoring(monitoring: Monitoring, samples: number): string {
+  const cadence = typeof monitoring === 'string' ? `monitoring ${monitoring}` : `a column every ${monitoring} steps`
+  return samples === DEFAULT_SAMPLES ? cadence : `${cadence}, ${samples} samples`
 }
 
+/** What a spec that says nothing is measured on. */
+const DEFAULT_SAMPLES = 4_096
+
 /** Digits of 28×28 pixels have the 784 features and 10 classes that the networks are made for. */
-export function specOf({ widths, batch }: BenchNetwork, monitoring: Monitoring): ExperimentSpec {
+export function specOf(
+  { widths, batch }: BenchNetwork,
+  monitoring: Monitoring,
+  samples = DEFAULT_SAMPLES,
+): ExperimentSpec {
   return parseSpecOrThrow({
     version: 1,
     data: { kind: 'digits', size: 28, samples: 6000, classes: 10, heldOut: 0.2 },
@@ -49,7 +59,7 @@ export function specOf({ widths, batch }: BenchNetwork, monitoring: Monitoring):
     })),
     optimizer: { kind: 'adam', learningRate: 0.001 },
     training: { batchSize: batch, steps: 100_000 },
-    monitor: { source: 'probe', cadence: monitoring === 'off' ? 'auto' : monitoring },
+    monitor: { source: 'probe', samples, cadence: monitoring === 'off' ? 'auto' : monitoring },
   })
 }
 

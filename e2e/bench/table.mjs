@@ -27,7 +27,9 @@ export function formatTable(title, results) {
  */
 function measuredRow(result, reference) {
   const millis = result.turns.map(({ millis, steps }) => millis / steps)
-  const columns = median(result.turns.map(({ columns, millis }) => (columns / millis) * 1000))
+  // Of all turns together: a turn may end before its first column.
+  const seconds = result.turns.reduce((sum, { millis }) => sum + millis, 0) / 1000
+  const columns = result.turns.reduce((sum, { columns }) => sum + columns, 0) / seconds
   return [
     result.name,
     figures(median(millis)),

@@ -8,7 +8,7 @@ import { tensorflow } from './tensorflow'
 const WARM_UP_STEPS = 3
 
 const contenders: readonly Contender[] = [
-  ...[ours('off'), ours('auto'), ours(10)],
+  ...[ours('off'), ours('auto'), ours('auto', 1024), ours(10)],
   ...[tensorflow('webgpu'), tensorflow('webgl'), jax('webgpu'), jax('wasm')],
 ]
 const trainers = new Map<number, Trainer>()
