@@ -4,6 +4,9 @@ import { expect, test } from './support/journey'
 import { readCanvas } from './support/pixels'
 import { patience, type Saturascope } from './support/saturascope'
 
+// A recording takes pictures and notes of the page, on the very thread whose work is counted here.
+test.use({ trace: 'off' })
+
 /** What a live update may cost the main thread, in milliseconds of CPU. */
 const budgetMillis = 15
 /** Other work on the machine only ever adds to a cost, through shared caches and clocks: the least of several counts. */

@@ -2,12 +2,21 @@ import { useRef } from 'react'
 import type { RunState } from '../../runs/state'
 import { usePage } from '../pageContext'
 
-/** The run on screen, or while `live` is false the run as it last was: a panel nobody sees renders nothing new. */
-export function useRun(live: boolean): RunState | undefined {
-  const last = useRef<RunState>(undefined)
-  return usePage((state) => {
-    if (live || !last.current) last.current = state.run
-    return last.current
+/**
+ * The run on screen, or while `live` is false the run as it last was: a panel nobody sees renders nothing new.
+ * @param restMillis while the run plays it is shown anew no sooner than this: what costs much and is read rather than
+ *   watched need not follow every frame.
+ */
+export function useRun(live: boolean, restMillis = 0): RunState | undefined {
+  const shown = useRef<{ readonly run: RunState | undefined; readonly since: number }>(undefined)
+  return usePage(({ run }) => {
+    const last = shown.current
+    if (last && (last.run === run || !live)) return last.run
+    const now = performance.now()
+    const isSameRun = last?.run?.id === run?.id
+    if (last && run?.playing && isSameRun && now - last.since < restMillis) return last.run
+    shown.current = { run, since: now }
+    return run
   })
 }
 

@@ -19,11 +19,14 @@ const scales = [
   { value: 'log', label: 'log' },
 ] as const
 
+/** Three pictures a second: drawing the curves costs as much as all the rest of the page. */
+const restMillis = 280
+
 /** Loss and accuracy over the steps, of the training batches and of the held-out samples. */
 export function CurvesPanel() {
   const section = useRef<HTMLElement>(null)
   const isLive = useVisible(section)
-  const run = useRun(isLive)
+  const run = useRun(isLive, restMillis)
   const isClassification = run?.started.data.task.kind === 'classification'
   return (
     <Panel
