@@ -6,6 +6,7 @@ import { PageCommands } from './main/commands'
 import { createRunStore } from './runs/store'
 import { App } from './ui/App'
 import { PageProvider } from './ui/pageContext'
+import { lastTheme } from './ui/theme/useTheme'
 import { connectTrainingWorker } from './worker/client'
 import type { EngineChoice } from './worker/protocol'
 
@@ -18,6 +19,7 @@ function engineChoice(): EngineChoice {
 function openPage(): void {
   const linked = readLink(location.hash)
   const store = createRunStore(linked?.ok ? linked.spec : presetSpec(defaultPreset))
+  store.update(({ view }) => ({ view: { ...view, theme: lastTheme() } }))
   const client = connectTrainingWorker((report) => store.receive(report))
   const commands = new PageCommands({ store, client, engine: engineChoice() })
   if (linked && !linked.ok) {

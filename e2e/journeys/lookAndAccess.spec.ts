@@ -48,6 +48,15 @@ test('in every theme and size the page shows no barrier to axe and never scrolls
   }
 })
 
+test('a theme that was chosen is there again at the next visit', async ({ site, page }) => {
+  await site.open(short)
+  await site.button(/^Theme: as the system/).click()
+  await site.button(/^Theme: light/).click()
+  await page.reload()
+  await expect(site.button(/^Theme: dark/)).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
 test('the drawer of a phone has everything of the workbench and no barrier', async ({ site, page }, info) => {
   await page.setViewportSize(phone)
   await site.open(short)

@@ -2,18 +2,18 @@ import { useState } from 'react'
 import { presets, referenceDefault } from '../../experiment/presets'
 import type { ExperimentSpec } from '../../experiment/spec'
 import { IconButton } from '../common/Button'
+import { recall, remember } from '../common/memory'
 import { usePage } from '../pageContext'
-import { hasSeenHint, rememberHint } from './hintMemory'
 import styles from './Notices.module.css'
 
 /** One line on what to look at: at the first visit, and again when another preset is chosen. */
 export function Hint() {
   const name = usePage((state) => state.draft.spec.name)
   const lookAt = usePage((state) => whatToLookAt(state.draft.spec))
-  const [dismissedName, setDismissedName] = useState(() => (hasSeenHint() ? name : undefined))
+  const [dismissedName, setDismissedName] = useState(() => (recall('hint-seen') !== undefined ? name : undefined))
   if (dismissedName === name) return null
   const dismiss = () => {
-    rememberHint()
+    remember('hint-seen', '1')
     setDismissedName(name)
   }
   return (
