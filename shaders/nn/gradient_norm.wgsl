@@ -40,13 +40,13 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   var squares = vec4f();
-  var nonfinite = false;
+  var exponents = vec4u();
   for (var word = workgroup.x * LANES + local; word < penalty.words; word += workgroups.x * LANES) {
     let g = penalised_gradient(word);
     squares += g * g;
-    nonfinite = nonfinite || is_nonfinite(g.x) || is_nonfinite(g.y) || is_nonfinite(g.z) || is_nonfinite(g.w);
+    exponents = max(exponents, exponent_bits(g));
   }
-  scratch[local] = GradientPartial(dot(squares, vec4f(1.0)), u32(nonfinite));
+  scratch[local] = GradientPartial(dot(squares, vec4f(1.0)), u32(any_nonfinite(exponents)));
   for (var stride = LANES / 2u; stride > 0u; stride >>= 1u) {
     workgroupBarrier();
     if (local < stride) {

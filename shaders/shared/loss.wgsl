@@ -49,12 +49,11 @@ fn columns_of(word: u32) -> vec4u {
 
 // Whether one of this invocation's vec4 of a row holds NaN or infinity.
 fn any_nonfinite_word(local: u32, first: u32, end: u32) -> bool {
-  var found = false;
+  var exponents = vec4u();
   for (var word = local % LANES; word < end; word += LANES) {
-    let x = logits[first + word];
-    found = found || is_nonfinite(x.x) || is_nonfinite(x.y) || is_nonfinite(x.z) || is_nonfinite(x.w);
+    exponents = max(exponents, exponent_bits(logits[first + word]));
   }
-  return found;
+  return any_nonfinite(exponents);
 }
 
 // Sum of `value` over the lanes of this invocation's row.
