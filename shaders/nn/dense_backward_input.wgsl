@@ -35,12 +35,12 @@ fn read_left(k: u32, quad: u32) -> mat4x4f {
 }
 
 fn gradient_quad(row: u32, k: u32) -> vec4f {
-  return output_gradient[min(row, shape.rows - 1u) * shape.output_quads + k / 4u];
+  return output_gradient[row * shape.output_quads + k / 4u];
 }
 
 fn read_right(k: u32, quad: u32) -> mat4x4f {
   let stride = shape.output_quads;
-  let at = min(quad, shape.input_quads - 1u) * 4u * stride + k / 4u;
+  let at = quad * 4u * stride + k / 4u;
   return transpose(mat4x4f(weights[at], weights[at + stride], weights[at + 2u * stride], weights[at + 3u * stride]));
 }
 

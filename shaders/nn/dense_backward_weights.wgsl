@@ -34,8 +34,7 @@ fn read_left(k: u32, quad: u32) -> mat4x4f {
 
 // 0 past the last row, so that the sums may run over a multiple of 4.
 fn input_quad(row: u32, quad: u32) -> vec4f {
-  let at = min(row, shape.rows - 1u) * shape.input_quads + min(quad, shape.input_quads - 1u);
-  let values = select(input[at], vec4f(1.0, 0.0, 0.0, 0.0), quad >= shape.input_quads);
+  let values = select(input[row * shape.input_quads + quad], vec4f(1.0, 0.0, 0.0, 0.0), quad >= shape.input_quads);
   return select(vec4f(), values, row < shape.rows);
 }
 
@@ -44,8 +43,7 @@ fn read_right(k: u32, quad: u32) -> mat4x4f {
 }
 
 fn gradient_quad(row: u32, quad: u32) -> vec4f {
-  let at = min(row, shape.rows - 1u) * shape.output_quads + min(quad, shape.output_quads - 1u);
-  return select(vec4f(), output_gradient[at], row < shape.rows);
+  return select(vec4f(), output_gradient[row * shape.output_quads + quad], row < shape.rows);
 }
 
 fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {

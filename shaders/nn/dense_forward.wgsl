@@ -36,12 +36,12 @@ fn read_left(k: u32, quad: u32) -> mat4x4f {
 }
 
 fn input_quad(row: u32, k: u32) -> vec4f {
-  return input[min(row, shape.rows - 1u) * shape.input_quads + k / 4u];
+  return input[row * shape.input_quads + k / 4u];
 }
 
 fn read_right(k: u32, quad: u32) -> mat4x4f {
   let stride = shape.output_quads;
-  let at = k * stride + min(quad, stride - 1u);
+  let at = k * stride + quad;
   return mat4x4f(weights[at], weights[at + stride], weights[at + 2u * stride], weights[at + 3u * stride]);
 }
 

@@ -2,7 +2,8 @@
 // time. A quad is four neighbouring numbers of a row, one vec4f. The including kernel says what is multiplied:
 //   const LEFT_ALONG_INNER, RIGHT_ALONG_INNER   true where the operand lies in memory along k
 //   read_left(k, quad), read_right(k, quad)     column j of the result holds operand[k + j, 4·quad …];
-//                                               quads past the operand may return anything
+//                                               quads past the operand may return anything: WebGPU keeps
+//                                               every read inside the buffer, so none is clamped here
 //   write_sums(row, quad, split, sums)          called once for every row < rows and quad < quads
 // TILE 8 or 16: each invocation keeps TILE×TILE sums, without barriers: for adapters that compute on the CPU.
 // TILE 32 or 64: a workgroup shares tiles of TILE×TILE/2, 4×4 sums per invocation: for GPUs.
