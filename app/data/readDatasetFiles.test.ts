@@ -49,6 +49,12 @@ describe('gzip', () => {
     expect((await readForTest([zipped])).summary.summary.task).toMatchObject({ classNames: ['x', 'z'] })
   })
 
+  test('opens tables so well compressed that all their rows come at once', async () => {
+    const table = fileOf('table.csv', `${'0,0,0,1\n'.repeat(499_999)}1,1,1,0\n`)
+    const { summary } = await readForTest([fileOf('table.csv.gz', await compressed(table))])
+    expect(summary.summary).toMatchObject({ trainingCount: 400_000, heldOutCount: 100_000 })
+  })
+
   test('is refused where it is damaged in the middle', async () => {
     const bytes = await compressed(images)
     for (const place of [30, Math.floor(bytes.length / 2)]) {

@@ -27,7 +27,8 @@ export async function readCsvFile(stream: ByteStream): Promise<CsvContent> {
   let builder: TableBuilder | undefined
   for await (const batch of readCsvRows(stream)) {
     if (builder === undefined) {
-      start.push(...batch)
+      // One by one: a well compressed file comes as batches of more rows than a call may have arguments.
+      for (const row of batch) start.push(row)
       if (start.length < ROWS_TO_JUDGE) continue
       builder = new TableBuilder(name, start)
     } else builder.addRows(batch)
