@@ -14,8 +14,15 @@ import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
 import { Predictor } from './predictor'
 import { RecordCollector } from './recordCollector'
-import type { EngineClock, Measurement, NonFinite, StepRecords, TrackedOutput, TrainingSession } from './session'
-import { SessionEnded } from './submitQueue'
+import {
+  SessionEnded,
+  type EngineClock,
+  type Measurement,
+  type NonFinite,
+  type StepRecords,
+  type TrackedOutput,
+  type TrainingSession,
+} from './session'
 import { namedLayers } from './trackedOutputs'
 
 /** Updates that may be queued beyond the last collected record: the ring must not overwrite what was not read. */
@@ -55,7 +62,7 @@ class GpuSession implements TrainingSession {
   #settings: LiveSettings = {}
   #nonFinite: NonFinite | undefined
   #collecting: Promise<void> | undefined
-  #window: { stepsLeft: number; readonly finish: () => void } | undefined
+  #window: { stepsLeft: number; readonly finish: () => void; readonly abandon: (error: Error) => void } | undefined
   #columns = 0
   #decodingMillis = 0
   #ended = false
@@ -109,6 +116,7 @@ class GpuSession implements TrainingSession {
     for (let left = steps; left > 0;) {
       while (this.#step - this.#records.recordedStep > MOST_UNRECORDED && !this.#nonFinite) await this.#collect()
       if (this.#ended) throw new SessionEnded()
+      if (this.#nonFinite) return
       const most = Math.min(left, MOST_UNRECORDED)
       left -= await this.#enqueueSteps(this.#window ? Math.min(most, this.#window.stepsLeft) : most)
     }
@@ -122,13 +130,13 @@ class GpuSession implements TrainingSession {
     return this.#records.take()
   }
 
-  measure(): Promise<Measurement> {
+  measure(): Promise<Measurement | undefined> {
     const { measuring, engine } = this.#run
     if (measuring.windowSteps === 0) return this.#finishColumn()
     if (this.#window) return Promise.reject(new Error('a window is open: it must close before the next one opens'))
     return new Promise((resolve, reject) => {
       const finish = (): void => void this.#finishColumn().then(resolve, reject)
-      this.#window = { stepsLeft: measuring.windowSteps, finish }
+      this.#window = { stepsLeft: measuring.windowSteps, finish, abandon: reject }
       engine.queue
         .enqueue({ owner: this, kind: 'measuring', plan: measuring.openWindow, repeat: 1, onDropped: reject })
         .catch(reject)
@@ -179,6 +187,7 @@ class GpuSession implements TrainingSession {
 
   destroy(): void {
     this.#ended = true
+    this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
     this.#predictor.destroy()
     this.#run.scope.destroy()
@@ -208,15 +217,17 @@ class GpuSession implements TrainingSession {
     window.finish()
   }
 
-  async #finishColumn(): Promise<Measurement> {
+  async #finishColumn(): Promise<Measurement | undefined> {
     const { engine, measuring } = this.#run
     const step = this.#step
     const work = { owner: this, kind: 'measuring', plan: measuring.column, repeat: 1 } as const
     const bytes = await engine.queue.read(work, measuring.staging, measuring.results)
     const decodingSince = performance.now()
-    const { spectra, heldOut } = await measuring.decode(bytes)
+    const column = await measuring.decode(bytes)
     this.#decodingMillis += performance.now() - decodingSince
+    if (!column) return undefined
     this.#columns++
+    const { spectra, heldOut } = column
     return { step, spectra, ...(heldOut && { heldOut }) }
   }
 

@@ -1,11 +1,12 @@
 import type { Dataset } from '../data/dataset'
 import type { ExperimentSpec } from '../experiment/spec'
-import type { BufferScope, BufferSlice } from '../gpu/buffers'
+import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
 import type { Plan } from '../gpu/plan'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { ForwardBuffers } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
+import { CONTROL_BYTES, decodeControl } from '../nn/kernels/stepControl'
 import type { NetworkParameters } from '../nn/network'
 import { createSpectrumMeter } from '../spectral/spectrumMeter'
 import type { GpuEngine } from './engine'
@@ -31,7 +32,8 @@ export interface Measuring {
   readonly column: Plan
   readonly staging: StagingRing
   readonly results: readonly BufferSlice[]
-  decode(bytes: ArrayBuffer): Promise<MeasuredColumn>
+  /** @returns undefined where the step before was refused. */
+  decode(bytes: ArrayBuffer): Promise<MeasuredColumn | undefined>
   /** Solver by output. */
   readonly variants: Readonly<Record<string, string>>
 }
@@ -88,7 +90,8 @@ export async function createMeasuring(
   const windowSteps = fromProbe ? 0 : stepsPerWindow(spec)
   const samples = fromProbe ? probeSet.rows.length : windowSteps * batchSize
   const { lossPartials } = probe
-  const results = [lossPartials, ...meter.results]
+  const results = [wholeBuffer(options.control), lossPartials, ...meter.results]
+  const spectraStart = CONTROL_BYTES + lossPartials.size
   return {
     windowSteps,
     samples,
@@ -105,11 +108,12 @@ export async function createMeasuring(
     ],
     results,
     staging: new StagingRing(scope, 'column', totalBytes(results), COLUMNS_UNDER_WAY),
-    decode: async (bytes) => ({
-      spectra: await meter.decode(bytes.slice(lossPartials.size), samples),
-      heldOut: probe.decodeLoss(bytes.slice(0, lossPartials.size)),
-    }),
-    variants: meter.variants,
+    async decode(bytes) {
+      if (decodeControl(bytes).latchStep !== 0) return undefined
+      const spectra = await meter.decode(bytes.slice(spectraStart), samples)
+      return { spectra, heldOut: probe.decodeLoss(bytes.slice(CONTROL_BYTES, spectraStart)) }
+    },
+    variants: { ...meter.variants, ...probe.variants },
   }
 }
 

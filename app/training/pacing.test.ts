@@ -12,6 +12,30 @@ describe('Pacer', () => {
     expect(Math.abs(steps - 2_000)).toBeLessThanOrEqual(2)
   })
 
+  test.each([1, 10, 100, 2_000, 100_000, 1_000_000])(
+    'watch takes a minute for %i steps when it rests as long as it says',
+    (planned) => {
+      const pacer = new Pacer('watch')
+      let now = 0
+      let steps = pacer.stepsDue(now, planned)
+      let longest = 0
+      while (steps < planned) {
+        const rest = pacer.restMillis(planned)
+        longest = Math.max(longest, rest)
+        now += rest
+        steps += pacer.stepsDue(now, planned)
+      }
+      expect(now).toBeGreaterThan(58_000)
+      expect(now).toBeLessThan(61_000)
+      expect(longest).toBeLessThanOrEqual(100)
+    },
+  )
+
+  test('watch never asks for more steps at once than a pause may wait for', () => {
+    const pacer = new Pacer('watch')
+    for (let now = 0; now < 10_000; now += 250) expect(pacer.stepsDue(now, 1_000_000)).toBeLessThanOrEqual(32)
+  })
+
   test('watch does not make up for a pause with a burst', () => {
     const pacer = new Pacer('watch')
     pacer.stepsDue(0, 6_000)

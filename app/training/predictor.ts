@@ -5,7 +5,8 @@ import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '
 import type { Graph } from '../nn/graph'
 import type { NetworkParameters } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
-import { SessionEnded, type SubmitQueue } from './submitQueue'
+import { SessionEnded } from './session'
+import type { SubmitQueue } from './submitQueue'
 
 /** Rows computed in one go; more are done in several. */
 const LARGEST_BATCH = 4_096
@@ -73,22 +74,21 @@ export class Predictor {
   async #compile(rows: number): Promise<Compiled> {
     if (this.#compiled?.forward.rows === rows) return this.#compiled
     this.#compiled?.scope.destroy()
+    this.#compiled = undefined
     const { gpu, graph, parameters, control, dropout } = this.#options
     const scope = new BufferScope(gpu)
-    const buffers = allocateForward(scope, graph, rows)
-    const forward = await createForwardPass(gpu, scope, graph, {
-      buffers,
-      parameters: parameters.nodes,
-      control,
-      dropout,
-    })
-    if (this.#ended) {
+    try {
+      const buffers = allocateForward(scope, graph, rows)
+      const options = { buffers, parameters: parameters.nodes, control, dropout }
+      const forward = await createForwardPass(gpu, scope, graph, options)
+      if (this.#ended) throw new SessionEnded()
+      const bytes = rows * paddedWidth(graph.tensors[graph.output]!.width) * 4
+      this.#compiled = { scope, forward, staging: new StagingRing(scope, 'prediction', bytes, 1) }
+      return this.#compiled
+    } catch (error) {
       scope.destroy()
-      throw new SessionEnded()
+      throw error
     }
-    const staging = new StagingRing(scope, 'prediction', rows * paddedWidth(graph.tensors[graph.output]!.width) * 4, 1)
-    this.#compiled = { scope, forward, staging }
-    return this.#compiled
   }
 
   /** No earlier prediction is under way, so nothing reads the input buffer while it is written. */

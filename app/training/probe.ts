@@ -30,6 +30,8 @@ export interface Probe {
   readonly lossPartials: BufferSlice
   /** @returns undefined where none of the samples is held out. */
   decodeLoss(bytes: ArrayBuffer): HeldOutResult | undefined
+  /** Kernel variants by node, of passes of different sizes. */
+  readonly variants: Readonly<Record<string, string>>
 }
 
 interface ProbePass {
@@ -76,11 +78,24 @@ export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, op
     return { forward, loss: heldOut.length > 0 ? [loss.dispatch(forward, targets, heldOut.length, purpose)] : [] }
   }
   const starts = Array.from({ length: Math.ceil(rows.length / rowsPerPass) }, (_, index) => index * rowsPerPass)
+  const passes = await Promise.all(starts.map(createPass))
   return {
-    passes: await Promise.all(starts.map(createPass)),
+    passes,
     lossPartials: partials.slice,
     decodeLoss: (bytes) => (heldOutRows > 0 ? meanLoss(bytes, heldOutRows, targetKind) : undefined),
+    variants: passVariants(passes),
   }
+}
+
+/** “probe hidden 1 forward”: “shared tiles of 64”; where the last, shorter pass differs, both. */
+function passVariants(passes: readonly ProbePass[]): Record<string, string> {
+  const kernels = Object.keys(passes[0]?.forward.variants ?? {})
+  return Object.fromEntries(
+    kernels.map((kernel) => {
+      const used = new Set(passes.map(({ forward }) => forward.variants[kernel]))
+      return [`probe ${kernel}`, [...used].join(' and ')]
+    }),
+  )
 }
 
 function meanLoss(bytes: ArrayBuffer, rows: number, targetKind: 'classes' | 'values'): HeldOutResult {

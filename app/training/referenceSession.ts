@@ -9,7 +9,15 @@ import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/t
 import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
 import { networkData } from './networkData'
 import { chooseProbe, type ProbeSet } from './probeSet'
-import type { HeldOutResult, Measurement, NonFinite, StepRecords, TrackedOutput, TrainingSession } from './session'
+import {
+  SessionEnded,
+  type HeldOutResult,
+  type Measurement,
+  type NonFinite,
+  type StepRecords,
+  type TrackedOutput,
+  type TrainingSession,
+} from './session'
 import { describeOutputs, namedLayers, stepsPerWindow, trackedLayers } from './trackedOutputs'
 
 /** The worker answers messages between slices of this length. */
@@ -29,6 +37,7 @@ interface Window {
   stepsLeft: number
   readonly activations: readonly number[][]
   readonly finish: (measurement: Measurement) => void
+  readonly abandon: (error: Error) => void
 }
 
 class ReferenceSession implements TrainingSession {
@@ -80,7 +89,7 @@ class ReferenceSession implements TrainingSession {
 
   async advance(steps: number): Promise<void> {
     for (let left = steps; left > 0 && !this.nonFinite;) {
-      if (this.#destroyed) throw new Error('the session was ended')
+      if (this.#destroyed) throw new SessionEnded()
       const since = performance.now()
       left -= this.#runSlice(left, since)
       this.clock.trainingMillis += performance.now() - since
@@ -92,7 +101,8 @@ class ReferenceSession implements TrainingSession {
     return this.#records.splice(0)
   }
 
-  async measure(): Promise<Measurement> {
+  async measure(): Promise<Measurement | undefined> {
+    if (this.nonFinite) return undefined
     if (this.windowSteps > 0) return this.#openWindow()
     const step = this.step
     const { rows } = this.#probe
@@ -132,6 +142,7 @@ class ReferenceSession implements TrainingSession {
 
   destroy(): void {
     this.#destroyed = true
+    this.#window?.abandon(new SessionEnded())
   }
 
   /** @returns how many updates were done before the slice was over. */
@@ -152,8 +163,9 @@ class ReferenceSession implements TrainingSession {
   }
 
   #openWindow(): Promise<Measurement> {
-    return new Promise((finish) => {
-      this.#window = { stepsLeft: this.windowSteps, activations: this.#tracked.map(() => []), finish }
+    return new Promise((finish, abandon) => {
+      const activations = this.#tracked.map(() => [])
+      this.#window = { stepsLeft: this.windowSteps, activations, finish, abandon }
     })
   }
 

@@ -138,6 +138,9 @@ describe('Scheduler', () => {
     expect(await stop).toEqual({ kind: 'paused' })
     expect(session.step).toBe(1)
     expect(columns).toEqual([1])
+    await Promise.all([scheduler.singleStep(), scheduler.singleStep()])
+    expect(session.step).toBe(2)
+    expect(columns).toEqual([1, 2])
   })
 
   test('advances all sessions in lock-step', async () => {
@@ -206,6 +209,9 @@ describe('Scheduler', () => {
     const stop = nextStop()
     scheduler.play()
     expect(await stop).toEqual({ kind: 'non-finite', fault: { step: 32, where: 'hidden 1' } })
+    const { step, columns } = session
+    await scheduler.singleStep()
+    expect([session.step, session.columns]).toEqual([step, columns])
   })
 
   test('an engine that breaks ends the run with its message', async () => {

@@ -50,6 +50,9 @@ export class Scheduler {
   #columnFailure: Error | undefined
   #plannedSteps: number
   #loop: Promise<void> | undefined
+  #stepping: Promise<void> | undefined
+  /** Of the measuring clock: what the columns that arrived so far are charged with. */
+  #chargedMillis = 0
   #stopping: StopReason | undefined
   #timer: ReturnType<typeof setInterval> | undefined
   #destroyed = false
@@ -78,7 +81,7 @@ export class Scheduler {
 
   play(): void {
     if (this.#destroyed || this.playing) return
-    void this.#playAfter(this.#loop)
+    void this.#playAfter([this.#loop, this.#stepping])
   }
 
   /** Resolves when everything queued is done and reported. */
@@ -87,10 +90,15 @@ export class Scheduler {
     await this.#loop
   }
 
-  /** One update and one column, then rest. */
-  async singleStep(): Promise<void> {
+  /** One update and one column, then rest; while one is under way, no other begins. Nothing where training broke off. */
+  singleStep(): Promise<void> {
+    this.#stepping ??= this.#stepOnce().finally(() => (this.#stepping = undefined))
+    return this.#stepping
+  }
+
+  async #stepOnce(): Promise<void> {
     await this.pause()
-    if (this.#destroyed) return
+    if (this.#destroyed || this.#fault) return
     await this.#guard(async () => {
       if (this.step >= this.#plannedSteps) this.#plannedSteps = this.step + 1
       await this.#advance(1)
@@ -127,8 +135,8 @@ export class Scheduler {
     await pausing
   }
 
-  async #playAfter(previous: Promise<void> | undefined): Promise<void> {
-    await previous
+  async #playAfter(previous: readonly (Promise<void> | undefined)[]): Promise<void> {
+    await Promise.all(previous)
     if (this.#destroyed || this.#loop) return
     this.#stopping = undefined
     this.#pacer.restart()
@@ -154,7 +162,7 @@ export class Scheduler {
         if (left <= 0) break
         const due = this.#pacer.stepsDue(now, this.#stretch)
         if (due > 0) await this.#advance(Math.min(due, left, this.#stepsToNextColumn()))
-        else await sleep(this.#pacer.millisUntilDue(this.#stretch))
+        else await sleep(this.#pacer.restMillis(this.#stretch))
         await this.#measureIfDue()
       }
       // The last weights always get their column; those of a run that broke off may be too large to measure. A window
@@ -225,10 +233,13 @@ export class Scheduler {
     const step = this.#columnStep
     if (step > this.#plannedSteps || !this.#cadence.begin(step, performance.now())) return
     this.#sessions.forEach((session, index) => {
-      const measuredBefore = session.clock.measuringMillis
       const column = session.measure().then((measurement) => {
-        this.#columns[index]!.push(measurement)
-        if (index === 0) this.#cadence.finish(session.clock.measuringMillis - measuredBefore, requested)
+        if (measurement) this.#columns[index]!.push(measurement)
+        if (index > 0) return
+        // Columns may be under way together, so each is charged with what was spent since the one before arrived.
+        const { measuringMillis } = session.clock
+        this.#cadence.finish(measuringMillis - this.#chargedMillis, requested)
+        this.#chargedMillis = measuringMillis
       })
       this.#underWay.set(column, step)
       column

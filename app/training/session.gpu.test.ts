@@ -43,6 +43,12 @@ async function losses(session: TrainingSession): Promise<number[]> {
   return session.takeRecords().flatMap(({ loss }) => [...loss])
 }
 
+async function columnOf(session: TrainingSession): Promise<Measurement> {
+  const column = await session.measure()
+  if (!column) throw new Error('the session refused to measure')
+  return column
+}
+
 function flatten(parameters: Parameters): number[] {
   return Object.values(parameters).flatMap(({ values }) => [...values])
 }
@@ -67,7 +73,7 @@ describe('a session on the GPU', () => {
     const [onGpu, exact] = await Promise.all([open(gpu, spec), open(reference, spec)])
     await onGpu.advance(20)
     exact.restore(await onGpu.read())
-    const [measured, expected] = await Promise.all([onGpu.measure(), exact.measure()])
+    const [measured, expected] = await Promise.all([columnOf(onGpu), columnOf(exact)])
     expect(measured.step).toBe(20)
     expect(measured.heldOut!.accuracy).toBe(expected.heldOut!.accuracy)
     expect(measured.heldOut!.loss).toBeCloseTo(expected.heldOut!.loss, 5)
@@ -106,7 +112,7 @@ describe('a session on the GPU', () => {
       await busy.advance(steps)
       await Promise.all([busy.measure(), busy.predict(new Float32Array(9), 1)])
     }
-    const [first, second] = [await calm.measure(), await busy.measure()]
+    const [first, second] = [await columnOf(calm), await columnOf(busy)]
     expect(flatten(await busy.read())).toEqual(flatten(await calm.read()))
     expect(second.spectra.map(({ eigenvalues }) => [...eigenvalues])).toEqual(
       first.spectra.map(({ eigenvalues }) => [...eigenvalues]),
@@ -122,18 +128,22 @@ describe('a session on the GPU', () => {
     }))
     const spec = specOf({ layers, loss: { kind: 'meanSquaredError' }, optimizer: { kind: 'sgd', learningRate: 1e6 } })
     const session = await open(gpu, spec)
-    await session.advance(50)
+    const [, column] = await Promise.all([session.advance(50), session.measure()])
+    expect(column, 'weights of an earlier step').toBeUndefined()
     await session.settle()
     const fault = session.nonFinite!
     expect(fault.where).toMatch(/^(hidden \d|output|loss|gradient of .+)$/)
     const exact = await open(reference, spec)
     await exact.advance(50)
     expect(exact.nonFinite).toEqual(fault)
+    expect(await exact.measure()).toBeUndefined()
     const calm = await open(gpu, spec)
     await calm.advance(fault.step - 1)
     const weights = flatten(await session.read())
     expect(weights.every(Number.isFinite)).toBe(true)
     expect(weights).toEqual(flatten(await calm.read()))
+    expect(session.step).toBe(fault.step - 1)
+    await session.advance(3)
     expect(session.step).toBe(fault.step - 1)
     session.destroy()
     calm.destroy()
@@ -188,6 +198,17 @@ describe('a session on the GPU', () => {
     gpu.gpu.onUncapturedError = onUncapturedError
   })
 
+  test('a window that is open when its session ends rejects', async () => {
+    const spec = specOf({ monitor: { source: 'train', samples: 60, cadence: 10 } })
+    for (const engine of [gpu, reference]) {
+      const session = await open(engine, spec)
+      const column = session.measure()
+      await session.advance(2)
+      session.destroy()
+      await expect(column).rejects.toThrow('the session was ended')
+    }
+  })
+
   test('leaves no buffer behind over many steps, resets and changes of the network', async () => {
     if (gpu.kind !== 'gpu') throw new Error('this test needs the GPU engine')
     const { ledger } = gpu.gpu
@@ -229,7 +250,7 @@ describe('the plan as an adapter that is no software runs it', () => {
     await exact.advance(20)
     expect(relativeError(await losses(onGpu), await losses(exact))).toBeLessThan(1e-4)
     exact.restore(await onGpu.read())
-    expectSameSpectra(await onGpu.measure(), await exact.measure())
+    expectSameSpectra(await columnOf(onGpu), await columnOf(exact))
     onGpu.destroy()
     exact.destroy()
     engine.close()

@@ -69,7 +69,7 @@ export interface TrainingSession {
   readonly variants: Readonly<Record<string, string>>
   /** Updates queued so far. */
   readonly step: number
-  /** Queues updates; resolves when there is room for more, not when they are done. */
+  /** Queues updates; resolves when there is room for more, not when they are done. Nothing once `nonFinite` is set. */
   advance(steps: number): Promise<void>
   /** The records that arrived since the last call, in order; possibly empty. Never waits for the GPU. */
   takeRecords(): readonly StepRecords[]
@@ -78,8 +78,9 @@ export interface TrainingSession {
   /**
    * Queues a column for the weights after all queued updates; with a window (`windowSteps` > 0), for the weights
    * after that many further updates.
+   * @returns undefined where one of these updates was refused: the weights are those of an earlier step.
    */
-  measure(): Promise<Measurement>
+  measure(): Promise<Measurement | undefined>
   /** Network outputs [rows, outputs] for standardised inputs [rows, features] at the weights after all queued updates. */
   predict(inputs: Float32Array, rows: number): Promise<Float32Array>
   /** Waits for all queued updates and copies the weights. */
@@ -92,4 +93,11 @@ export interface TrainingSession {
   settle(): Promise<void>
   /** Frees everything; pending promises reject. */
   destroy(): void
+}
+
+/** Thrown at whoever still asks something of a session after its end. */
+export class SessionEnded extends Error {
+  constructor() {
+    super('the session was ended')
+  }
 }

@@ -3,6 +3,7 @@ import type { Gpu } from '../gpu/device'
 import { encodePlan, type Plan } from '../gpu/plan'
 import type { StagingRing } from '../gpu/readback'
 import { submittedWorkDone } from '../gpu/workDone'
+import { SessionEnded } from './session'
 
 /** What a submit is for; the two are never mixed in one, so that their times can be told apart. */
 export type WorkKind = 'training' | 'measuring'
@@ -197,13 +198,6 @@ export class SubmitQueue {
     this.#failure ??= error
     for (const work of this.#queued.splice(0)) work.onDropped?.(this.#failure)
     for (const waiter of this.#roomWaiters.splice(0)) waiter.reject(this.#failure)
-  }
-}
-
-/** Thrown at whoever still asks something of a session after its end. */
-export class SessionEnded extends Error {
-  constructor() {
-    super('the session was ended')
   }
 }
 

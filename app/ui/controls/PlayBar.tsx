@@ -3,7 +3,7 @@ import { IconButton } from '../common/Button'
 import { Segmented } from '../common/Segmented'
 import { useCommands, usePage } from '../pageContext'
 import styles from './PlayBar.module.css'
-import { canPlay } from './describeRun'
+import { canPlay, canStep } from './describeRun'
 import { Progress } from './Progress'
 import { RunReadout, StepReadout } from './RunReadout'
 
@@ -17,11 +17,12 @@ export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
   const commands = useCommands()
   const pace = usePage((state) => state.pace)
   const isReady = usePage((state) => state.run !== undefined)
+  const isSteppable = usePage((state) => canStep(state.run))
   return (
     <section className={styles['bar']} aria-label="Run">
       <div className={styles['buttons']}>
         <PlayButton />
-        <IconButton icon="step" label="One step" shortcut="." disabled={!isReady} onClick={() => commands.step()} />
+        <IconButton icon="step" label="One step" shortcut="." disabled={!isSteppable} onClick={() => commands.step()} />
         <IconButton
           icon="reset"
           label="Start again from step 0"

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RunState } from '../../runs/state'
-import { announceRun, canPlay, describeHeldOut, secondsLeft } from './describeRun'
+import { announceRun, canPlay, canStep, describeHeldOut, secondsLeft } from './describeRun'
 
 type ShownRun = Parameters<typeof announceRun>[0]
 const history = (heldOutLoss: number | undefined, heldOutAccuracy: number | undefined): RunState['history'] => ({
@@ -45,6 +45,13 @@ test('play does something only before the end and where nothing is broken', () =
   expect(canPlay({ stop: { kind: 'paused' } })).toBe(true)
   expect(canPlay({ stop: { kind: 'finished' } })).toBe(false)
   expect(canPlay({ stop: { kind: 'failed', message: '' } })).toBe(false)
+})
+
+test('one more step is possible after the end, but not after a fault', () => {
+  expect(canStep(undefined)).toBe(false)
+  expect(canStep({ stop: undefined })).toBe(true)
+  expect(canStep({ stop: { kind: 'finished' } })).toBe(true)
+  expect(canStep({ stop: { kind: 'non-finite', fault: { step: 3, where: 'loss' } } })).toBe(false)
 })
 
 test('the time left is unknown while nothing moves, and none at the end', () => {

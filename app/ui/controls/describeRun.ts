@@ -43,6 +43,11 @@ export function canPlay(run: Pick<RunState, 'stop'> | undefined): boolean {
   return run !== undefined && (run.stop === undefined || run.stop.kind === 'paused')
 }
 
+/** Whether one more update is possible: also beyond the planned ones, but not where training broke off. */
+export function canStep(run: Pick<RunState, 'stop'> | undefined): boolean {
+  return canPlay(run) || run?.stop?.kind === 'finished'
+}
+
 /** Seconds until the planned steps are done at the present pace; infinite while nothing moves. */
 export function secondsLeft(run: Pick<RunState, 'step' | 'plannedSteps' | 'stepsPerSecond'>): number {
   const stepsLeft = Math.max(0, run.plannedSteps - run.step)

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import type { Commands } from '../../runs/commands'
 import { useCommands, usePage } from '../pageContext'
-import { canPlay } from './describeRun'
+import { canPlay, canStep } from './describeRun'
 
 /** Keys for people, in the order of the help. */
 export const keys: readonly { readonly key: string; readonly does: string }[] = [
@@ -18,6 +18,7 @@ export function useKeys(helpId: string): void {
   const commands = useCommands()
   const isPlaying = usePage((state) => state.run?.playing ?? false)
   const isPlayable = usePage((state) => canPlay(state.run))
+  const isSteppable = usePage((state) => canStep(state.run))
   const pace = usePage((state) => state.pace)
   useEffect(() => {
     const bindings: Record<string, () => void> = {
@@ -25,7 +26,9 @@ export function useKeys(helpId: string): void {
         if (isPlaying) commands.pause()
         else if (isPlayable) commands.play()
       },
-      '.': () => commands.step(),
+      '.'() {
+        if (isSteppable) commands.step()
+      },
       r: () => commands.reset(),
       m: () => togglePace(commands, pace),
       'Shift+?': () => document.getElementById(helpId)?.togglePopover(),
@@ -34,7 +37,7 @@ export function useKeys(helpId: string): void {
       window,
       Object.fromEntries(Object.entries(bindings).map(([key, act]) => [key, (event) => actUnlessInUse(event, act)])),
     )
-  }, [commands, isPlaying, isPlayable, pace, helpId])
+  }, [commands, isPlaying, isPlayable, isSteppable, pace, helpId])
 }
 
 function togglePace(commands: Commands, pace: 'watch' | 'max'): void {
