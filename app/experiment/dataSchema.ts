@@ -12,8 +12,7 @@ import {
   textField,
 } from './fields'
 import type { DataKind } from './spec'
-
-const LONGEST_COLUMN_NAME = 200
+import { LONGEST_TABLE_ROW } from './textLimits'
 
 const heldOutShare = requiredNumber('data.heldOut')
 const heldOutLast = closedObject('Held out', { last: numberField('data.heldOut.last') })
@@ -89,7 +88,8 @@ const schemas = {
   csv: closedObject('Data', {
     kind: kindField('csv'),
     ...commonFields('csv'),
-    target: v.optional(v.nullable(textField('Target column', LONGEST_COLUMN_NAME)), defaultData.csv.target),
+    // A name may fill the header: whole questions of a survey do.
+    target: v.optional(v.nullable(textField('Target column', LONGEST_TABLE_ROW)), defaultData.csv.target),
     task: v.optional(v.nullable(choiceField('Task', taskChoices)), defaultData.csv.task),
   }),
 }

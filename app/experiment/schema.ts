@@ -10,8 +10,7 @@ import { lossSchema, optimizerSchema, scheduleSchema, trainingSchema } from './l
 import { migrateDocument } from './migrations'
 import { initialisationSchema, layersSchema } from './networkSchema'
 import type { ExperimentSpec } from './spec'
-
-const LONGEST_NAME = 200
+import { LONGEST_NAME } from './textLimits'
 
 const layerNames = v.custom<'all' | readonly string[]>(
   (input) => input === 'all' || (Array.isArray(input) && input.every((name) => typeof name === 'string')),

@@ -1,6 +1,8 @@
 import { fitToData } from '../experiment/edits'
-import { parseSpecOrThrow } from '../experiment/schema'
+import { parseSpecOrThrow, SpecError } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
+import { shortenName } from '../experiment/textLimits'
+import type { FileSummary } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId } from '../worker/protocol'
@@ -45,16 +47,29 @@ export class FileCommands {
     this.#store.update(() => ({ files: { kind: 'none' } }))
   }
 
-  /** A network for the files that were read, which from now on are meant; undefined where none were read. */
+  /**
+   * A network for the files that were read, which from now on are meant; undefined where none were read, or where no
+   * experiment can be made of them, which the page is then told.
+   */
   accept(): ExperimentSpec | undefined {
     const { files } = this.#store.getState()
     if (files.kind !== 'read' || !this.#candidate) return undefined
-    const { data, summary } = files.summary
-    const features = summary.sampleShape.reduce((product, size) => product * size, 1)
-    const spec = fitToData(parseSpecOrThrow({ name: summary.name, data }), { features, task: summary.task })
-    this.#accepted = this.#candidate.id
-    this.#candidate = undefined
-    this.#store.update(() => ({ files: { kind: 'none' } }))
-    return spec
+    try {
+      const spec = specFor(files.summary)
+      this.#accepted = this.#candidate.id
+      this.#candidate = undefined
+      this.#store.update(() => ({ files: { kind: 'none' } }))
+      return spec
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error
+      this.#store.update(() => ({ files: { kind: 'refused', names: files.names, message: error.message } }))
+      return undefined
+    }
   }
+}
+
+/** @throws SpecError where what was read fits no experiment */
+function specFor({ data, summary }: FileSummary): ExperimentSpec {
+  const features = summary.sampleShape.reduce((product, size) => product * size, 1)
+  return fitToData(parseSpecOrThrow({ name: shortenName(summary.name), data }), { features, task: summary.task })
 }

@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { LONGEST_TABLE_ROW } from '../../experiment/textLimits'
 import { DataError, formatCount } from '../dataError'
 import type { ByteStream } from './byteStream'
 import { textEncoding } from './fileFormat'
@@ -8,9 +9,6 @@ export interface CsvRow {
   readonly row: number
   readonly cells: readonly string[]
 }
-
-/** A row as long as this comes from a quotation mark that is never closed. */
-const LONGEST_ROW = 2 ** 22
 
 /**
  * The rows of a table, blank ones left out, in batches as they come off the disk. Comma, semicolon, tab and bar are
@@ -31,7 +29,7 @@ export async function* readCsvRows(stream: ByteStream): AsyncGenerator<readonly 
     const [error] = parsed.errors
     if (error !== undefined) throw unmatchedQuotes(name, rowsBefore + (error.row ?? 0) + 1)
     rest = rest.slice(parsed.meta.cursor)
-    if (rest.length > LONGEST_ROW) throw unmatchedQuotes(name, rowsBefore + parsed.data.length + 1)
+    if (rest.length > LONGEST_TABLE_ROW) throw unmatchedQuotes(name, rowsBefore + parsed.data.length + 1)
     const numbered = parsed.data.map((cells, index) => ({ row: rowsBefore + index + 1, cells }))
     rowsBefore += parsed.data.length
     yield numbered.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
