@@ -45,12 +45,14 @@ describe('commands', () => {
     expect(starts().map(({ layers }) => layers[0]!.units)).toEqual([42])
   })
 
-  test('a learning rate changes the run that is going on, and is logged with its step', () => {
+  test('a learning rate changes the run that is going on, and is logged with the step the worker applied it at', () => {
     const { store, commands, sent } = openPage()
     commands.change({ learningRate: 0.01 })
     vi.runAllTimers()
-    expect(sent).toEqual([{ kind: 'change', settings: { learningRate: 0.01 } }])
-    expect(store.getState().run!.changes).toEqual([{ step: 0, path: 'learningRate', value: 0.01 }])
+    expect(sent).toEqual([{ kind: 'change', run: '1', settings: { learningRate: 0.01 } }])
+    expect(store.getState().run!.changes).toEqual([])
+    store.receive({ kind: 'changed', run: '1', step: 17, settings: { learningRate: 0.01 } })
+    expect(store.getState().run!.changes).toEqual([{ step: 17, path: 'learningRate', value: 0.01 }])
     expect(store.getState().run!.spec.optimizer.learningRate).toBe(0.01)
   })
 
@@ -58,7 +60,7 @@ describe('commands', () => {
     const { commands, sent } = openPage()
     commands.edit(setDropout(SPEC, 0, 0.25))
     vi.runAllTimers()
-    expect(sent).toEqual([{ kind: 'change', settings: { dropout: { [SPEC.layers[0]!.id]: 0.25 } } }])
+    expect(sent).toEqual([{ kind: 'change', run: '1', settings: { dropout: { [SPEC.layers[0]!.id]: 0.25 } } }])
   })
 
   test('an invalid edit shows its fault and asks nothing of the worker', () => {

@@ -161,13 +161,16 @@ export class PageCommands implements Commands {
     })
   }
 
+  /** The worker answers with the step at which the settings came into force: that is what the run logs. */
   #applyLive(spec: ExperimentSpec, settings: LiveSettings): void {
     this.#wanted = spec
-    if (Object.keys(settings).length > 0) this.#client.send({ kind: 'change', settings })
+    if (Object.keys(settings).length > 0) {
+      this.#client.send({ kind: 'change', run: String(this.#runs), settings })
+    }
     const { threshold, convention } = spec.monitor
     this.#store.update(({ run, view }) => ({
       view: { ...view, threshold, convention },
-      ...(run && { run: { ...run, spec, changes: [...run.changes, ...describeChanges(run.step, settings)] } }),
+      ...(run && { run: { ...run, spec } }),
     }))
   }
 }
@@ -181,14 +184,4 @@ function architectureFaults(spec: ExperimentSpec, { run }: PageState): readonly 
 function runShape({ started }: NonNullable<PageState['run']>) {
   const { sampleShape, task } = started.data
   return { features: sampleShape.reduce((product, size) => product * size, 1), task }
-}
-
-/** One entry per setting, as the log of a run keeps them. */
-function describeChanges(step: number, { dropout, ...settings }: LiveSettings) {
-  const rates = Object.entries(dropout ?? {}).map(([id, rate]) => ({
-    step,
-    path: `dropout of layer ${id}`,
-    value: rate,
-  }))
-  return [...Object.entries(settings).map(([path, value]) => ({ step, path, value: value as unknown })), ...rates]
 }

@@ -1,4 +1,5 @@
 import type { Frame, Report, RunId, StartedRun } from '../worker/protocol'
+import { describeChanges } from './changes'
 import { DecimatedColumns } from './columnSeries'
 import { DecimatedLoss } from './lossSeries'
 import type { HistoryColumn, PageState, RunState } from './state'
@@ -24,6 +25,10 @@ export class ReportReader {
         return this.#addFrame(state, report.frame)
       case 'surface':
         return changeRun(state, report.run, () => ({ surface: report.surface }))
+      case 'changed':
+        return changeRun(state, report.run, ({ changes }) => ({
+          changes: [...changes, ...describeChanges(report.step, report.settings)],
+        }))
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':

@@ -45,11 +45,19 @@ export interface RunState {
   readonly millisPerStep: number
   readonly millisPerColumn: number
   /** Live changes in order: what the run's weights depend on besides its spec. */
-  readonly changes: readonly { readonly step: number; readonly path: string; readonly value: unknown }[]
+  readonly changes: readonly RunChange[]
   readonly surface: Surface | undefined
   /** Grows with every frame that changed `history`. */
   readonly revision: number
   readonly history: RunHistory
+}
+
+/** One setting that was changed live. */
+export interface RunChange {
+  /** The last update made without it. */
+  readonly step: number
+  readonly path: string
+  readonly value: unknown
 }
 
 /** The measured past of a run. Read it; only the store appends. */

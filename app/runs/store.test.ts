@@ -98,6 +98,28 @@ describe('the run store', () => {
     expect(store.getState().run).toMatchObject({ id: '2', step: 0, stop: undefined })
   })
 
+  test('logs live changes of the run on screen in order, one entry per setting', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.receive({ kind: 'changed', run: '1', step: 8, settings: { learningRate: 0.01, clipNorm: null } })
+    store.receive({ kind: 'changed', run: '1', step: 12, settings: { dropout: { 3: 0.5 } } })
+    nextFrame()
+    expect(store.getState().run!.changes).toEqual([
+      { step: 8, path: 'learningRate', value: 0.01 },
+      { step: 8, path: 'clipNorm', value: null },
+      { step: 12, path: 'dropout of layer 3', value: 0.5 },
+    ])
+  })
+
+  test('a change of the run before is not logged on the one that replaced it', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.receive(started('2'))
+    store.receive({ kind: 'changed', run: '1', step: 8, settings: { learningRate: 0.01 } })
+    nextFrame()
+    expect(store.getState().run).toMatchObject({ id: '2', changes: [] })
+  })
+
   test('a new run begins with an empty history and follows its newest column', () => {
     const { store, nextFrame } = openStore()
     store.receive(started('1'))

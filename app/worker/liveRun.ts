@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset'
-import type { ExperimentSpec } from '../experiment/spec'
+import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import { Scheduler, type SessionNews, type StopReason } from '../training/scheduler'
 import type { TrainingSession } from '../training/session'
 import { frameTransfers, joinRecords, SpeedMeter, toColumn } from './frames'
@@ -43,6 +43,10 @@ export class LiveRun {
     )
   }
 
+  get id(): RunId {
+    return this.#options.id
+  }
+
   get scheduler(): Scheduler {
     return this.#scheduler
   }
@@ -50,6 +54,13 @@ export class LiveRun {
   play(): void {
     this.#speed.restart()
     this.#scheduler.play()
+  }
+
+  /** Answers with the step, which the page cannot know: updates are queued ahead of those in the last frame. */
+  change(settings: LiveSettings): void {
+    const { id, post } = this.#options
+    this.#scheduler.change(settings)
+    post({ kind: 'changed', run: id, step: this.#scheduler.step, settings }, [])
   }
 
   /** Ends the run for a reason that came from outside of it; only the first is told. */

@@ -34,7 +34,8 @@ export type Request =
   | { readonly kind: 'setPace'; readonly pace: Pace }
   /** Plans this many steps in all and plays on. */
   | { readonly kind: 'extend'; readonly steps: number }
-  | { readonly kind: 'change'; readonly settings: LiveSettings }
+  /** Answered by `changed`; of no effect on any other run than the one that is meant. */
+  | { readonly kind: 'change'; readonly run: RunId; readonly settings: LiveSettings }
   /** Reads files without touching the running experiment; answered by `filesRead` or `filesRefused`. */
   | {
       readonly kind: 'readFiles'
@@ -56,6 +57,8 @@ export type Report =
   | { readonly kind: 'started'; readonly run: RunId; readonly started: StartedRun }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'surface'; readonly run: RunId; readonly surface: Surface }
+  /** Settings are in force: `step` updates were made, or queued, without them; the next is the first with them. */
+  | { readonly kind: 'changed'; readonly run: RunId; readonly step: number; readonly settings: LiveSettings }
   | { readonly kind: 'stopped'; readonly run: RunId; readonly step: number; readonly reason: StopReason }
   | {
       readonly kind: 'filesProgress'

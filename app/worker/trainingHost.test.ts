@@ -11,6 +11,9 @@ const TINY: ExperimentDocument = {
   monitor: { samples: 60, cadence: 10 },
 }
 
+/** Goes on until it is paused. */
+const LONG: ExperimentDocument = { training: { batchSize: 8, steps: 1_000_000 } }
+
 type ReportOf<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>
 
 /** A host on the float64 engine, and everything it says, in order. */
@@ -34,13 +37,16 @@ function openHost() {
       await new Promise<void>((resolve) => waiting.push(resolve))
     }
   }
-  return {
-    host,
-    reports,
-    until,
-    all: <Kind extends Report['kind']>(kind: Kind) =>
-      reports.filter((report): report is ReportOf<Kind> => report.kind === kind),
+  const all = <Kind extends Report['kind']>(kind: Kind) =>
+    reports.filter((report): report is ReportOf<Kind> => report.kind === kind)
+  /** The loss of every step, from the first to at least `step`; then the run pauses. */
+  const lossesUntil = async (step: number): Promise<readonly number[]> => {
+    await until('frame', ({ frame }) => frame.step >= step)
+    host.handle({ kind: 'pause' })
+    await until('stopped')
+    return all('frame').flatMap(({ frame }) => [...frame.losses.loss])
   }
+  return { host, reports, until, all, lossesUntil }
 }
 
 function start(
@@ -128,6 +134,33 @@ describe('TrainingHost', () => {
     await until('stopped')
     host.handle({ kind: 'extend', steps: 70 })
     expect(await until('stopped', ({ step }) => step === 70)).toMatchObject({ reason: { kind: 'finished' } })
+  })
+
+  test('a change is answered with the step before the first update made with it', async () => {
+    const settings = { learningRate: 0.5 }
+    const changing = openHost()
+    changing.host.handle(start('1', LONG))
+    await changing.until('frame', ({ frame: { step } }) => step > 0)
+    changing.host.handle({ kind: 'change', run: '1', settings })
+    const changed = await changing.until('changed')
+    expect(changed).toMatchObject({ run: '1', settings })
+    const losses = await changing.lossesUntil(changed.step + 3)
+
+    const unchanging = openHost()
+    unchanging.host.handle(start('1', LONG))
+    const otherwise = await unchanging.lossesUntil(changed.step + 3)
+    // A loss is taken before its update: the one after the first update with the new rate is the first to differ.
+    const differing = losses.findIndex((loss, index) => loss !== otherwise[index])
+    expect(differing + 1).toBe(changed.step + 2)
+  })
+
+  test('a change that is meant for another run is not applied', async () => {
+    const { host, until, all } = openHost()
+    host.handle(start('1'))
+    host.handle(start('2', {}, { playing: false }))
+    await until('started')
+    for (const run of ['1', '2']) host.handle({ kind: 'change', run, settings: { learningRate: 0.5 } })
+    expect(all('changed').map(({ run }) => run)).toEqual(['2'])
   })
 
   test('names step and place where training diverges', async () => {

@@ -45,7 +45,7 @@ export class TrainingHost {
       case 'extend':
         return this.#run?.scheduler.extend(request.steps)
       case 'change':
-        return this.#run?.scheduler.change(request.settings)
+        return this.#change(request)
       case 'readFiles':
         return void this.#files.read(request)
       case 'cancelFiles':
@@ -64,6 +64,10 @@ export class TrainingHost {
   #setPace({ pace }: Extract<Request, { kind: 'setPace' }>): void {
     if (this.#wanted) this.#wanted = { ...this.#wanted, pace }
     this.#run?.scheduler.setPace(pace)
+  }
+
+  #change({ run, settings }: Extract<Request, { kind: 'change' }>): void {
+    if (this.#run?.id === run) this.#run.change(settings)
   }
 
   /** The old run goes on until the new one is ready to take its place. */
