@@ -73,6 +73,25 @@ describe('CSV tables', () => {
     expect([...inputs]).toEqual([10, 11, 20, 21])
   })
 
+  test('tell columns that share a name apart, and say how', async () => {
+    const content = 'x,y,y\n1,0,7\n2,1,8\n3,0,7\n4,1,8\n'
+    const { summary } = await readForTest([fileOf('table.csv', content)])
+    expect(summary.columns?.map(({ name }) => name)).toEqual(['x', 'y', 'y (2)'])
+    expect(summary.summary.notes).toContain('Columns that share a name are told apart as “y (2)”.')
+    const first = await build(content, { target: 'y' })
+    expect(first.task).toMatchObject({ classNames: ['0', '1'] })
+    expect([...first.inputs]).toEqual([1, 7, 2, 8, 3, 7, 4, 8])
+    const second = await build(content, { target: 'y (2)' })
+    expect(second.task).toMatchObject({ classNames: ['7', '8'] })
+    expect([...second.inputs]).toEqual([1, 0, 2, 1, 3, 0, 4, 1])
+  })
+
+  test('never give two columns one name, whatever the header says', async () => {
+    const { content } = await readForTest([fileOf('table.csv', 'y,y,y (2),y, ,column 5\n0,1,2,3,4,5\n1,2,3,4,5,6\n')])
+    const names = content.kind === 'csv' ? content.columns.map(({ name }) => name) : []
+    expect(names).toEqual(['y', 'y (3)', 'y (2)', 'y (4)', 'column 5', 'column 5 (2)'])
+  })
+
   test('lose rows with an empty cell, and say which', async () => {
     const { inputs, notes } = await build('a,b,y\n1,2,0\n3,,1\n4,NaN,1\n5,6,1\n')
     expect([...inputs]).toEqual([1, 2, 5, 6])

@@ -138,6 +138,7 @@ function checkVaries(table: CsvContent, target: Column, values: readonly (number
 function describeTable(table: CsvContent, target: Column): string[] {
   const notes = []
   if (!table.hasHeader) notes.push('The table has no header: columns are numbered from 0.')
+  if (table.renamed.length > 0) notes.push(`Columns that share a name are told apart as ${listNames(table.renamed)}.`)
   notes.push(`The target is ${quoteFound(target.name)}.`)
   const { count, first } = table.dropped
   if (count > 0)

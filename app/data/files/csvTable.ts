@@ -1,6 +1,7 @@
 import { DataError, formatCount, formatQuantity } from '../dataError'
 import type { ByteStream } from './byteStream'
 import { Column } from './column'
+import { nameColumns } from './columnNames'
 import { readCsvRows, type CsvRow } from './csvRows'
 
 /** A table as read: any column may become the target. */
@@ -8,7 +9,10 @@ export interface CsvContent {
   readonly kind: 'csv'
   readonly fileName: string
   readonly hasHeader: boolean
+  /** No two of the same name. */
   readonly columns: readonly Column[]
+  /** Names that differ from the header's, where columns share one. */
+  readonly renamed: readonly string[]
   /** Rows kept. */
   readonly rows: number
   /** Rows left out because a cell was empty; `first` is the first one's place in the file, counted from 1. */
@@ -39,6 +43,7 @@ export async function readCsvFile(stream: ByteStream): Promise<CsvContent> {
 class TableBuilder {
   readonly #fileName: string
   readonly #columns: readonly Column[]
+  readonly #renamed: readonly string[]
   readonly #hasHeader: boolean
   #rows = 0
   #dropped = { count: 0, first: 0 }
@@ -54,7 +59,9 @@ class TableBuilder {
     }
     this.#fileName = fileName
     this.#hasHeader = isHeader(first, others.slice(0, ROWS_TO_JUDGE))
-    this.#columns = first.cells.map((cell, index) => new Column(this.#hasHeader ? nameColumn(cell, index) : `${index}`))
+    const { names, renamed } = nameColumns(first.cells, this.#hasHeader)
+    this.#columns = names.map((name) => new Column(name))
+    this.#renamed = renamed
     this.addRows(this.#hasHeader ? others : start)
   }
 
@@ -74,6 +81,7 @@ class TableBuilder {
       fileName: this.#fileName,
       hasHeader: this.#hasHeader,
       columns: this.#columns,
+      renamed: this.#renamed,
       rows: this.#rows,
       dropped: this.#dropped,
     }
@@ -123,8 +131,4 @@ function isNumber(cell: string): boolean {
 /** Training is in float32, where larger numbers become infinite. */
 function fitsFloat32(value: number): boolean {
   return Number.isFinite(Math.fround(value))
-}
-
-function nameColumn(cell: string, index: number): string {
-  return cell.trim() || `column ${index + 1}`
 }
