@@ -32,11 +32,28 @@ export function fromUncapturedError(error: GPUError): GpuError {
   return new GpuError('validation', `WebGPU refused a command: ${error.message}`)
 }
 
+type ScopedDevice = Pick<GPUDevice, 'pushErrorScope' | 'popErrorScope'>
+
+/** By device: the work that has its error scope open, or waits for it. */
+const scopedWork = new WeakMap<ScopedDevice, Promise<unknown>>()
+
 /**
- * Does work that allocates.
+ * Does work that allocates, one after another: error scopes are a stack of the device, so two that overlap would take
+ * each other's errors.
  * @throws GpuError `out-of-memory` where the device could not hold it, or what `work` throws.
  */
-export async function reportOutOfMemory<Result>(device: GPUDevice, work: () => Promise<Result>): Promise<Result> {
+export function reportOutOfMemory<Result>(device: ScopedDevice, work: () => Promise<Result>): Promise<Result> {
+  const before = scopedWork.get(device) ?? Promise.resolve()
+  const done = before.then(() => doScoped(device, work))
+  // How one ends is for its caller; the next begins all the same.
+  scopedWork.set(
+    device,
+    done.catch(() => {}),
+  )
+  return done
+}
+
+async function doScoped<Result>(device: ScopedDevice, work: () => Promise<Result>): Promise<Result> {
   device.pushErrorScope('out-of-memory')
   let memoryError: GPUError | null = null
   let result: Result

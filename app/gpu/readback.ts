@@ -36,11 +36,6 @@ export class StagingRing {
     this.#idle = Array.from({ length: count }, () => scope.staging(label, bytes))
   }
 
-  /** False while every buffer waits for the GPU: skip this round instead of waiting. */
-  get available(): boolean {
-    return this.#idle.length > 0
-  }
-
   /**
    * Encodes the copies of `slices`, packed one after another, and hands out the promise-maker for their bytes.
    * @returns a function to call once, after the submit; it resolves to the packed bytes and frees the buffer.
@@ -49,7 +44,7 @@ export class StagingRing {
     const total = slices.reduce((sum, { size }) => sum + size, 0)
     if (total > this.#size) throw new Error(`staging holds ${this.#size} bytes, ${total} were to be copied`)
     const staging = this.#idle.pop()
-    if (!staging) throw new Error('no staging buffer is idle: ask `available` first')
+    if (!staging) throw new Error('every staging buffer of the ring is on its way')
     let end = 0
     for (const slice of slices) {
       encoder.copyBufferToBuffer(slice.buffer, slice.offset, staging, end, slice.size)

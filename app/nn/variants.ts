@@ -5,7 +5,7 @@ export interface ProductSize {
   readonly inner: number
 }
 
-/** How a matrix product is computed; every choice gives the same sums in a fixed order. */
+/** How a matrix product is computed; each sums in a fixed order, but not all in the same one. */
 export interface ProductVariant {
   /** Edge of the tile of sums: of one invocation (8, 16: no barriers) or shared by a workgroup (32, 64). */
   readonly tile: 8 | 16 | 32 | 64

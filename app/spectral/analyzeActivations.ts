@@ -1,6 +1,7 @@
 import { BufferScope, wholeBuffer, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { submitPlan } from '../gpu/plan'
+import { submittedWorkDone } from '../gpu/workDone'
 import { readSlice } from '../gpu/readback'
 import { describeSpectrum, type LayerSpectrum } from '../metrics/layerSpectrum'
 import type { Convention } from '../metrics/varianceSums'
@@ -150,6 +151,6 @@ async function accumulateAll(
     gpu.device.queue.writeBuffer(source, 0, band, 0, rows * stride)
     submitPlan(gpu.device, rows === bandRows ? wholeBand : accumulator.accumulate(0, wholeBuffer(source), rows))
     // Uploads wait in memory until they are used: no more than one band of them.
-    await gpu.device.queue.onSubmittedWorkDone()
+    await submittedWorkDone(gpu.device)
   }
 }

@@ -46,7 +46,8 @@ export async function compileRun(
   const graph = buildGraph(spec.layers, dataset.features)
   const data = networkData(dataset)
   const { trainingCount, targetKind } = data
-  const samples = uploadSamples(scope, data, gpu.limits.maxStorageBufferBindingSize)
+  // Training draws from the first part alone; the probe brings the held-out samples.
+  const samples = uploadSamples(scope, { ...data, rows: trainingCount }, gpu.limits.maxStorageBufferBindingSize)
   const parameters = allocateParameters(gpu, scope, graph)
   const forward = allocateForward(scope, graph, spec.training.batchSize)
   const control = scope.storage('control', CONTROL_BYTES)

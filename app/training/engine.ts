@@ -59,6 +59,8 @@ export async function openEngine(choice: EngineChoice): Promise<Engine> {
 export function createGpuEngine(gpu: Gpu): GpuEngine {
   // Node has no web workers; there the solver runs beside the training it belongs to.
   const eigenWorker = typeof Worker === 'undefined' ? undefined : startEigenWorker()
+  // Whoever lost the device asks for another engine, which has a solver of its own.
+  void gpu.lost.then(() => eigenWorker?.close())
   return {
     kind: 'gpu',
     gpu,

@@ -51,7 +51,11 @@ fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
 }
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
   let inner = shape.output_quads * 4u;
-  multiply(Product(shape.rows, shape.input_quads, inner, inner), workgroup, thread);
+  multiply(Product(shape.rows, shape.input_quads, inner, inner), workgroup, workgroups, thread);
 }

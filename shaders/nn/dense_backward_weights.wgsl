@@ -55,8 +55,12 @@ fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
 }
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
   let inner = (shape.rows + 3u) / 4u * 4u;
   let product = Product(shape.input_quads * 4u + 1u, shape.output_quads, inner, shape.inner_per_split);
-  multiply(product, workgroup, thread);
+  multiply(product, workgroup, workgroups, thread);
 }

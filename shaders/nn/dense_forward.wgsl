@@ -54,7 +54,11 @@ fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
 }
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
   let product = Product(shape.rows, shape.output_quads, shape.input_quads * 4u, shape.inner_per_split);
-  multiply(product, workgroup, thread);
+  multiply(product, workgroup, workgroups, thread);
 }

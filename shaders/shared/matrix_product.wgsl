@@ -5,6 +5,8 @@
 //                                               quads past the operand may return anything: WebGPU keeps
 //                                               every read inside the buffer, so none is clamped here
 //   write_sums(row, quad, split, sums)          called once for every row < rows and quad < quads
+#include "shared/index.wgsl"
+
 // TILE 8 or 16: each invocation keeps TILE×TILE sums, without barriers: for adapters that compute on the CPU.
 // TILE 32 or 64: a workgroup shares tiles of TILE×TILE/2, 4×4 sums per invocation: for GPUs.
 override TILE: u32;
@@ -24,13 +26,15 @@ struct Product {
 var<workgroup> left_tile: array<vec4f, TILE_LENGTH>;
 var<workgroup> right_tile: array<vec4f, TILE_LENGTH>;
 
-fn multiply(product: Product, workgroup: vec3u, thread: u32) {
+// `workgroups` is how many there are: where nothing is shared their blocks are counted over x and y.
+fn multiply(product: Product, workgroup: vec3u, workgroups: vec3u, thread: u32) {
+  let block = linear_workgroup(workgroup, workgroups) * THREADS + thread;
   if (TILE >= 32u) {
     multiply_in_tiles(product, workgroup, thread);
   } else if (TILE == 16u) {
-    multiply_blocks_of_16(product, workgroup.z, workgroup.x * THREADS + thread);
+    multiply_blocks_of_16(product, workgroup.z, block);
   } else {
-    multiply_blocks_of_8(product, workgroup.z, workgroup.x * THREADS + thread);
+    multiply_blocks_of_8(product, workgroup.z, block);
   }
 }
 

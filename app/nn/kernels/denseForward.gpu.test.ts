@@ -135,6 +135,14 @@ test('dropout sets exactly the elements to zero that the twin does, in one dispa
   }
 })
 
+test('more tiles than one dimension of workgroups holds are all computed', async () => {
+  const rows = 16_400
+  const layer = randomLayer(rows, 2, 1024)
+  const { z } = await runLayer(layer, { tile: 8 })
+  const expected = twin(layer).preactivation.values
+  expect(relativeError(z.values, expected)).toBeLessThan(TOLERANCE)
+})
+
 test('a changed dropout rate applies without a new plan', async () => {
   const scope = new BufferScope(gpu)
   const compiled = await compileDenseForward(gpu, { rows: 8, inputs: 4, outputs: 64 }, 'linear', { tile: 8 })

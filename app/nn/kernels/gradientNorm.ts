@@ -18,7 +18,7 @@ export const gradientNorm = defineKernel({
   constants: ['LANES'],
 })
 
-/** step_control reduces the partials with one invocation each. */
+/** On a GPU one workgroup of step_control reduces the partials, one in each invocation. */
 const MOST_PARTIALS = 256
 
 /** Workgroups, and so partials, for flat buffers of `length` elements; the same on every adapter. */

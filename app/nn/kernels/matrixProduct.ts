@@ -1,4 +1,4 @@
-import type { Workgroups } from '../../gpu/plan'
+import { foldWorkgroups, type Workgroups } from '../../gpu/plan'
 import { countTiles, sharesTiles, type ProductSize, type ProductVariant } from '../variants'
 
 /** Override constants of shaders/shared/matrix_product.wgsl. */
@@ -13,7 +13,10 @@ export function productConstants({ tile }: ProductVariant): Record<(typeof PRODU
 }
 
 export function productWorkgroups(product: ProductSize, { tile, splits }: ProductVariant): Workgroups {
-  if (!sharesTiles(tile)) return [Math.ceil(countTiles(product, tile) / THREADS_ALONE), 1, splits]
+  if (!sharesTiles(tile)) {
+    const [x, y] = foldWorkgroups(Math.ceil(countTiles(product, tile) / THREADS_ALONE))
+    return [x, y, splits]
+  }
   return [Math.ceil(product.columns / tile), Math.ceil(product.rows / tile), splits]
 }
 

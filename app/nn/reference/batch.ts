@@ -23,7 +23,7 @@ export function createBatch(samples: ReferenceSamples, rows: number): Batch {
   }
 }
 
-/** Fills a batch with listed rows of the samples: twin of the gather kernels. */
+/** Fills a batch with listed rows of the samples: twin of the gather kernel. */
 export function gatherSamples(batch: Batch, samples: ReferenceSamples, rows: Uint32Array): void {
   const { features, targetColumns, inputs, targets } = samples
   rows.forEach((row, index) => {

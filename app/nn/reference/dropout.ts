@@ -28,8 +28,8 @@ export function dropoutMask(dropout: Dropout | undefined): ((element: number) =>
 }
 
 /**
- * MurmurHash3 (x86, 32 bit; Appleby 2011) of little-endian 32-bit words, twin of `dropout_hash` in
- * shaders/shared/dropout.wgsl, which hashes (layer, step, element).
+ * MurmurHash3 (x86, 32 bit; Appleby 2011) of little-endian 32-bit words, twin of `hash_absorb` and
+ * `hash_finish` in shaders/shared/dropout.wgsl, which hash (layer, step, element).
  * @returns an unsigned 32-bit integer.
  */
 export function hashWords(seed: number, words: readonly number[]): number {
