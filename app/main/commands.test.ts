@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { setDropout, setUnits } from '../experiment/edits'
 import { defaultPreset, presetSpec } from '../experiment/presets'
 import type { ExperimentSpec } from '../experiment/spec'
+import { draftFaults } from '../runs/draftFaults'
 import { createRunStore } from '../runs/store'
 import type { Request, StartedRun } from '../worker/protocol'
 import { PageCommands } from './commands'
@@ -114,6 +115,39 @@ describe('commands', () => {
     vi.runAllTimers()
     expect(sent.some(({ kind }) => kind === 'change')).toBe(false)
     expect(starts().at(-1)).toMatchObject({ layers: narrower.layers, optimizer: { learningRate: 0.01 } })
+  })
+
+  test('a refusal that comes after the edit which corrected it is not shown', () => {
+    const { store, commands, sent } = openPage()
+    commands.edit(setUnits(SPEC, 0, 2000))
+    vi.runAllTimers()
+    const corrected = setUnits(SPEC, 0, 44)
+    commands.edit(corrected)
+    const fields = [{ path: 'layers.0.units', message: 'too wide' }]
+    store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
+    expect(store.getState().draft).toMatchObject({ spec: corrected, refusal: undefined, faults: [] })
+    vi.runAllTimers()
+    store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
+    expect(store.getState().draft.refusal).toBeUndefined()
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', run: '3' })
+    store.receive({ kind: 'refused', run: '3', message: 'Nor can this.', fields: [] })
+    expect(store.getState().draft.refusal?.message).toBe('Nor can this.')
+  })
+
+  test('what was refused is asked for again when an invalid edit is taken back, and so shows its fault again', () => {
+    const { store, commands, starts, sent } = openPage()
+    const refused = setUnits(SPEC, 0, 2000)
+    commands.edit(refused)
+    vi.runAllTimers()
+    const fields = [{ path: 'layers.0.units', message: 'too wide' }]
+    store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
+    commands.edit(setUnits(refused, 1, 0))
+    commands.edit(refused)
+    vi.runAllTimers()
+    expect(starts()).toEqual([refused, refused])
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', run: '3' })
+    store.receive({ kind: 'refused', run: '3', message: 'It cannot be run.', fields })
+    expect(draftFaults(store.getState().draft)).toEqual(fields)
   })
 
   test('halving the learning rate runs the same experiment again', () => {

@@ -75,13 +75,13 @@ export class PageCommands implements Commands {
     const state = this.#store.getState()
     const parsed = parseSpec(spec)
     const faults = parsed.ok ? architectureFaults(parsed.spec, state) : parsed.faults
-    this.#store.update(() => ({ draft: { spec: parsed.ok ? parsed.spec : spec, faults, refusal: undefined } }))
+    this.#store.update(() => ({ draft: newDraft(parsed.ok ? parsed.spec : spec, faults) }))
     if (!parsed.ok || faults.length > 0) return
     const change = this.#wanted ? liveChange(this.#wanted, parsed.spec) : 'restart'
-    if (change === 'none') return
     const isRunning = state.run?.id === String(this.#runs)
+    // The same spec is asked for again while it does not run: its refusal, past or still to come, met another draft.
     if (change === 'restart' || !isRunning) this.#startSoon(parsed.spec)
-    else this.#applyLive(parsed.spec, change)
+    else if (change !== 'none') this.#applyLive(parsed.spec, change)
   }
 
   change(settings: LiveSettings): void {
@@ -135,7 +135,7 @@ export class PageCommands implements Commands {
   }
 
   #replace(spec: ExperimentSpec): void {
-    this.#store.update(() => ({ draft: { spec, faults: [], refusal: undefined } }))
+    this.#store.update(() => ({ draft: newDraft(spec) }))
     this.#startSoon(spec)
   }
 
@@ -148,10 +148,12 @@ export class PageCommands implements Commands {
     clearTimeout(this.#startTimer)
     this.#runs++
     this.#wanted = spec
+    const run = String(this.#runs)
+    this.#store.update(({ draft }) => ({ draft: { ...draft, asked: run } }))
     const fileData = this.#files.accepted
     this.#client.send({
       kind: 'start',
-      run: String(this.#runs),
+      run,
       spec,
       engine: this.#engine,
       pace: this.#store.getState().pace,
@@ -173,6 +175,10 @@ export class PageCommands implements Commands {
       ...(run && { run: { ...run, spec } }),
     }))
   }
+}
+
+function newDraft(spec: ExperimentSpec, faults: readonly FieldFault[] = []): PageState['draft'] {
+  return { spec, faults, asked: undefined, refusal: undefined }
 }
 
 /** What a parsed spec may still have wrong: a network that does not fit its data. */

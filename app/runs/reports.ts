@@ -32,14 +32,11 @@ export class ReportReader {
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':
-        return {
-          ...state,
-          draft: { ...state.draft, refusal: report.message, faults: [...state.draft.faults, ...report.fields] },
-        }
+        return refuse(state, report)
       case 'crashed':
         return {
           ...state,
-          draft: { ...state.draft, refusal: report.message },
+          draft: { ...state.draft, refusal: { message: report.message, fields: [] } },
           run: state.run && broken(state.run, report.message),
         }
       case 'filesProgress':
@@ -114,6 +111,12 @@ export class ReportReader {
       history: grew ? { training: recording.training, columns: recording.columns.columns } : run.history,
     }))
   }
+}
+
+/** A refusal may cross an edit on its way: then it is about what the draft no longer says. */
+function refuse(state: PageState, { run, message, fields }: Extract<Report, { kind: 'refused' }>): PageState {
+  if (state.draft.asked !== run) return state
+  return { ...state, draft: { ...state.draft, refusal: { message, fields } } }
 }
 
 function broken(run: RunState, message: string): RunState {

@@ -15,7 +15,7 @@ export interface PageState {
   readonly engine: EngineReport | undefined
   /** The run on screen; undefined only until the first `started`. */
   readonly run: RunState | undefined
-  /** The spec as edited, and what is wrong with it; equal to `run.spec` when it could be started. */
+  /** What is edited; its spec is equal to `run.spec` when it could be started. */
   readonly draft: Draft
   readonly pace: Pace
   readonly view: View
@@ -24,11 +24,20 @@ export interface PageState {
   readonly notice: string | undefined
 }
 
-interface Draft {
+export interface Draft {
   readonly spec: ExperimentSpec
+  /** What the page itself finds wrong with the spec; it is not started then. */
   readonly faults: readonly FieldFault[]
-  /** A message about the experiment as a whole, from the worker. */
-  readonly refusal: string | undefined
+  /** The start that was asked for since the last edit: only its refusal is about this draft. */
+  readonly asked: RunId | undefined
+  /** What the worker finds wrong; gone with the next edit, and once a run starts. */
+  readonly refusal: Refusal | undefined
+}
+
+interface Refusal {
+  /** About the experiment as a whole. */
+  readonly message: string
+  readonly fields: readonly FieldFault[]
 }
 
 export interface RunState {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { Frame, Report } from '../worker/protocol'
+import { draftFaults } from './draftFaults'
 import { createRunStore } from './store'
 
 const SPEC = parseSpecOrThrow({ data: { kind: 'xor' } })
@@ -135,11 +136,24 @@ describe('the run store', () => {
   test('a refusal leaves the run alone and names the fields', () => {
     const { store, nextFrame } = openStore()
     store.receive(started('1'))
+    store.update(({ draft }) => ({ draft: { ...draft, asked: '2' } }))
     const fields = [{ path: 'layers.0.units', message: 'too wide' }]
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
     nextFrame()
     expect(store.getState().run?.id).toBe('1')
-    expect(store.getState().draft).toMatchObject({ refusal: 'It cannot be run.', faults: fields })
+    expect(store.getState().draft).toMatchObject({ refusal: { message: 'It cannot be run.', fields }, faults: [] })
+    expect(draftFaults(store.getState().draft)).toEqual(fields)
+  })
+
+  test('a run that starts ends the refusal before it, fields included', () => {
+    const { store, nextFrame } = openStore()
+    store.update(({ draft }) => ({ draft: { ...draft, asked: '1' } }))
+    const fields = [{ path: 'layers.0.units', message: 'too wide' }]
+    store.receive({ kind: 'refused', run: '1', message: 'It cannot be run.', fields })
+    store.receive(started('2'))
+    nextFrame()
+    expect(store.getState().draft.refusal).toBeUndefined()
+    expect(draftFaults(store.getState().draft)).toEqual([])
   })
 
   test('a worker that breaks stops the run and says why', () => {

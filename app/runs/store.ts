@@ -40,7 +40,7 @@ export function createRunStore(
   const store = createStore<PageState>()(() => ({
     engine: undefined,
     run: undefined,
-    draft: { spec, faults: [], refusal: undefined },
+    draft: { spec, faults: [], asked: undefined, refusal: undefined },
     pace: 'watch',
     view: { ...FIRST_VIEW, threshold: spec.monitor.threshold, convention: spec.monitor.convention },
     files: { kind: 'none' },

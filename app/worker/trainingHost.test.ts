@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { createDataset } from '../data/createDataset'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
 import type { Report, Request } from './protocol'
 import { TrainingHost } from './trainingHost'
+
+// Only watched: it does what it does.
+vi.mock(import('../data/createDataset'), { spy: true })
 
 const TINY: ExperimentDocument = {
   data: { kind: 'xor', samples: 60 },
@@ -58,6 +62,12 @@ function start(
   return { kind: 'start', run, spec, engine: 'reference', pace: 'max', playing: true, ...more }
 }
 
+/** A start that only the host finds out cannot be run: its output does not fit the data. */
+function misfit(run: string): Request {
+  const spec = parseSpecOrThrow(TINY)
+  return start(run, {}, { spec: { ...spec, layers: spec.layers.with(1, { ...spec.layers[1]!, units: 7 }) } })
+}
+
 describe('TrainingHost', () => {
   test('trains a run to its end: engine, data, every step, every column, then the reason it stopped', async () => {
     const { host, until, all } = openHost()
@@ -92,20 +102,28 @@ describe('TrainingHost', () => {
     const { host, until, all } = openHost()
     host.handle(start('1', { training: { batchSize: 8, steps: 400 } }))
     await until('started')
-    const misfit = parseSpecOrThrow(TINY)
-    const layers = misfit.layers.map((layer, index) => (index === 1 ? { ...layer, units: 7 } : layer))
-    host.handle({
-      kind: 'start',
-      run: '2',
-      spec: { ...misfit, layers },
-      engine: 'reference',
-      pace: 'max',
-      playing: true,
-    })
+    host.handle(misfit('2'))
     const refused = await until('refused')
     expect(refused).toMatchObject({ run: '2', fields: [{ path: 'layers.1.units' }] })
     expect(await until('stopped')).toMatchObject({ run: '1', reason: { kind: 'finished' } })
     expect(all('started')).toHaveLength(1)
+  })
+
+  test('a network that does not fit is refused before its data are generated', async () => {
+    const { host, until } = openHost()
+    vi.mocked(createDataset).mockClear()
+    host.handle(misfit('1'))
+    await until('refused')
+    expect(createDataset).not.toHaveBeenCalled()
+  })
+
+  test('a start that was overtaken is not refused any more', async () => {
+    const { host, until, all } = openHost()
+    host.handle(misfit('1'))
+    host.handle(start('2'))
+    await until('stopped')
+    expect(all('started').map(({ run }) => run)).toEqual(['2'])
+    expect(all('refused')).toEqual([])
   })
 
   test('the last of several quick starts is the one that runs', async () => {

@@ -1,9 +1,10 @@
 import type { Dataset } from '../data/dataset'
 import { summariseDataset, summarisePlane } from '../data/summary'
+import { dataShape } from '../experiment/dataShape'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
 import { isDeviceLost, openEngine, type Engine } from '../training/engine'
-import { openSession } from '../training/openSession'
+import { checkArchitecture, openSession } from '../training/openSession'
 import type { TrainingSession } from '../training/session'
 import { FileDesk } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
@@ -76,6 +77,9 @@ export class TrainingHost {
     try {
       const engine = await this.#openEngine(request.engine)
       const spec = (engine.kind === 'reference' && request.withoutGpu) || request.spec
+      // Generating data blocks this worker: a network that does not fit them is refused before.
+      const shape = dataShape(spec.data)
+      if (shape) checkArchitecture(engine, spec, shape)
       const dataset = this.#openData(spec, request.fileData)
       const session = await openSession(engine, spec, dataset)
       if (this.#wanted.run !== request.run) return session.destroy()
@@ -112,7 +116,9 @@ export class TrainingHost {
     return run
   }
 
+  /** Tells why a start failed, unless a newer one has overtaken it. */
   #refuse(request: StartRequest, error: unknown): void {
+    if (this.#wanted?.run !== request.run) return
     const fields = error instanceof SpecError ? error.faults : []
     const message = error instanceof Error ? error.message : String(error)
     if (isDeviceLost(error)) {

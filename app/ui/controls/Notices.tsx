@@ -64,7 +64,7 @@ function StopNotice() {
 
 /** Settings that could not be run, also where their row is folded away; the run on screen is still the one before. */
 function RefusalNotice() {
-  const message = usePage((state) => state.draft.refusal ?? state.draft.faults[0]?.message)
+  const message = usePage((state) => state.draft.refusal?.message ?? state.draft.faults[0]?.message)
   const stop = usePage((state) => state.run?.stop)
   const hasRun = usePage((state) => state.run !== undefined)
   const isToldAlready = stop?.kind === 'failed' && stop.message === message

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import { writeLink } from '../../experiment/link'
 import type { ExperimentSpec } from '../../experiment/spec'
+import { draftFaults } from '../../runs/draftFaults'
 import type { PageState } from '../../runs/state'
 import { IconButton } from '../common/Button'
 import fieldStyles from '../common/fields.module.css'
@@ -57,7 +58,7 @@ export function Share() {
 
 /** What is on screen; a draft with faults would make a link that opens nothing. */
 function sharedSpec({ draft, run }: PageState): ExperimentSpec {
-  return draft.faults.length === 0 ? draft.spec : (run?.spec ?? draft.spec)
+  return draftFaults(draft).length === 0 ? draft.spec : (run?.spec ?? draft.spec)
 }
 
 function selectAll(input: HTMLInputElement | null): void {

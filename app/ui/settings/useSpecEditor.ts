@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { ExperimentSpec } from '../../experiment/spec'
+import { draftFaults } from '../../runs/draftFaults'
 import { useCommands, usePage } from '../pageContext'
 
 /** The spec as edited so far, and a way to edit it further. */
@@ -18,5 +19,5 @@ export function useSpecEditor(): {
 
 /** What is wrong with the field at `path` of the draft: “layers.1.units”. */
 export function useFault(path: string): string | undefined {
-  return usePage((state) => state.draft.faults.find((fault) => fault.path === path)?.message)
+  return usePage((state) => draftFaults(state.draft).find((fault) => fault.path === path)?.message)
 }
