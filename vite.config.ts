@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { launchOptions } from './e2e/tools/chromium.mjs'
-import { contentSecurityPolicy } from './e2e/tools/contentSecurityPolicy.mjs'
+import { contentSecurityPolicy, policyHeaders } from './e2e/tools/contentSecurityPolicy.mjs'
 import { leanShaders } from './e2e/tools/leanShaders.mjs'
 
 export default defineConfig({
@@ -20,6 +20,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
   },
+  // Of `npm start`, too.
+  preview: { headers: policyHeaders },
   test: {
     projects: [
       {

@@ -13,8 +13,14 @@ const policy = [
 ].join('; ')
 
 /**
- * Writes the policy into the built index.html, before everything it governs. The dev server injects inline scripts
- * and styles of its own and goes without.
+ * For every response of a server of the built page: a worker is bound by the policy its own file came with and not by
+ * the page's, so what index.html says of itself does not reach it.
+ */
+export const policyHeaders = { 'Content-Security-Policy': policy }
+
+/**
+ * Writes the policy into the built index.html, before everything it governs, for hosts that send no header. The dev
+ * server injects inline scripts and styles of its own and goes without.
  * @returns {import('vite').Plugin}
  */
 export function contentSecurityPolicy() {
