@@ -12,6 +12,7 @@ import { useRun, useShownStep } from '../charts/useRun'
 import { useVisible } from '../charts/useVisible'
 import { Heatmap } from './Heatmap'
 import { Legend } from './Legend'
+import { PanelNote } from './PanelNote'
 import styles from './saturation.module.css'
 import { StepChip } from './StepChip'
 import { ThresholdField } from './ThresholdField'
@@ -40,7 +41,7 @@ export function SaturationPanel() {
   return (
     <Panel
       title="Saturation"
-      note="layers × steps"
+      note={<PanelNote initialisation={run?.spec.initialisation} />}
       status={<StepChip step={column?.step} />}
       tools={
         <>
