@@ -130,6 +130,20 @@ describe('Scheduler', () => {
     expect(session.step).toBeGreaterThan(pausedAt)
   })
 
+  test('of pause, play and pause in one go the last one counts', async () => {
+    const session = new InstantSession()
+    const { scheduler } = runScheduler(session, { plannedSteps: 1_000_000, cadence: 'auto' })
+    scheduler.play()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const first = scheduler.pause()
+    scheduler.play()
+    await Promise.all([first, scheduler.pause()])
+    const { step } = session
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(scheduler.playing).toBe(false)
+    expect(session.step).toBe(step)
+  })
+
   test('a single step is one update and its column', async () => {
     const session = new InstantSession()
     const { scheduler, columns, nextStop } = runScheduler(session, { cadence: 'auto' })

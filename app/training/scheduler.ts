@@ -53,6 +53,8 @@ export class Scheduler {
   #stepping: Promise<void> | undefined
   /** Of the measuring clock: what the columns that arrived so far are charged with. */
   #chargedMillis = 0
+  /** What was asked for last, also while an earlier pause or step is still under way. */
+  #wantsToPlay = false
   #stopping: StopReason | undefined
   #timer: ReturnType<typeof setInterval> | undefined
   #destroyed = false
@@ -81,11 +83,13 @@ export class Scheduler {
 
   play(): void {
     if (this.#destroyed || this.playing) return
-    void this.#playAfter([this.#loop, this.#stepping])
+    this.#wantsToPlay = true
+    void this.#playOnceAtRest()
   }
 
   /** Resolves when everything queued is done and reported. */
   async pause(): Promise<void> {
+    this.#wantsToPlay = false
     this.#stopping ??= { kind: 'paused' }
     await this.#loop
   }
@@ -135,9 +139,12 @@ export class Scheduler {
     await pausing
   }
 
-  async #playAfter(previous: readonly (Promise<void> | undefined)[]): Promise<void> {
-    await Promise.all(previous)
+  /** Plays as soon as what went before has come to an end, unless a pause came meanwhile. */
+  async #playOnceAtRest(): Promise<void> {
+    await this.#loop
+    await this.#stepping
     if (this.#destroyed || this.#loop) return
+    if (!this.#wantsToPlay) return this.#events.onStop(this.#takeStop({ kind: 'paused' }))
     this.#stopping = undefined
     this.#pacer.restart()
     this.#timer = setInterval(() => this.#report(), NEWS_INTERVAL_MILLIS)
