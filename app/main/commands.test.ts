@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { setDropout, setUnits } from '../experiment/edits'
-import { defaultPreset, presetSpec } from '../experiment/presets'
+import { defaultPreset, presetSpec, referenceDefault } from '../experiment/presets'
 import type { ExperimentSpec } from '../experiment/spec'
 import { draftFaults } from '../runs/draftFaults'
 import { createRunStore } from '../runs/store'
@@ -13,12 +13,14 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** The page's commands with a run of `SPEC` going on, and what they ask of the worker. */
-function openPage() {
+function openPage(withoutGpu?: ExperimentSpec) {
   const sent: Request[] = []
   const store = createRunStore(SPEC, (publish) => publish())
   const commands = new PageCommands({ store, client: { send: (request) => sent.push(request) }, engine: 'auto' })
-  commands.startFirst(undefined)
-  store.receive({ kind: 'started', run: '1', started: startedRun(SPEC) })
+  commands.startFirst(withoutGpu)
+  const engine = { engine: withoutGpu ? 'reference' : 'gpu', adapterName: '', software: false } as const
+  store.receive({ kind: 'ready', engine })
+  store.receive({ kind: 'started', run: '1', started: startedRun(withoutGpu ?? SPEC) })
   sent.length = 0
   const starts = (): readonly ExperimentSpec[] =>
     sent.flatMap((request) => (request.kind === 'start' ? [request.spec] : []))
@@ -55,6 +57,14 @@ describe('commands', () => {
     store.receive({ kind: 'changed', run: '1', step: 17, settings: { learningRate: 0.01 } })
     expect(store.getState().run!.changes).toEqual([{ step: 17, path: 'learningRate', value: 0.01 }])
     expect(store.getState().run!.spec.optimizer.learningRate).toBe(0.01)
+  })
+
+  test('without a GPU the smaller experiment that runs changes live as any other', () => {
+    const { store, commands, sent } = openPage(presetSpec(referenceDefault))
+    commands.change({ learningRate: 0.01 })
+    vi.runAllTimers()
+    expect(sent).toEqual([{ kind: 'change', run: '1', settings: { learningRate: 0.01 } }])
+    expect(store.getState().run!.spec.layers).toEqual(presetSpec(referenceDefault).layers)
   })
 
   test('dropout changes live, too', () => {

@@ -29,6 +29,8 @@ export class PageCommands implements Commands {
   #runs = 0
   /** The spec of the last start that was asked for, with the live changes since. */
   #wanted: ExperimentSpec | undefined
+  /** What was started instead if the worker found no GPU. */
+  #withoutGpu: ExperimentSpec | undefined
   #startTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor({ store, client, engine }: PageOptions) {
@@ -77,8 +79,10 @@ export class PageCommands implements Commands {
     const faults = parsed.ok ? architectureFaults(parsed.spec, state) : parsed.faults
     this.#store.update(() => ({ draft: newDraft(parsed.ok ? parsed.spec : spec, faults) }))
     if (!parsed.ok || faults.length > 0) return
-    const change = this.#wanted ? liveChange(this.#wanted, parsed.spec) : 'restart'
     const isRunning = state.run?.id === String(this.#runs)
+    if (isRunning && state.engine?.engine === 'reference') this.#wanted = this.#withoutGpu ?? this.#wanted
+    if (isRunning) this.#withoutGpu = undefined
+    const change = this.#wanted ? liveChange(this.#wanted, parsed.spec) : 'restart'
     // The same spec is asked for again while it does not run: its refusal, past or still to come, met another draft.
     if (change === 'restart' || !isRunning) this.#startSoon(parsed.spec)
     else if (change !== 'none') this.#applyLive(parsed.spec, change)
@@ -148,6 +152,7 @@ export class PageCommands implements Commands {
     clearTimeout(this.#startTimer)
     this.#runs++
     this.#wanted = spec
+    this.#withoutGpu = withoutGpu
     const run = String(this.#runs)
     this.#store.update(({ draft }) => ({ draft: { ...draft, asked: run } }))
     const fileData = this.#files.accepted
