@@ -50,11 +50,14 @@ test('in every theme and size the page shows no barrier to axe and never scrolls
 
 test('a theme that was chosen is there again at the next visit', async ({ site, page }) => {
   await site.open(short)
+  // Leaving while a worker's script is still on its way would be told on the console.
+  await site.measuredRows()
   await site.button(/^Theme: as the system/).click()
   await site.button(/^Theme: light/).click()
   await page.reload()
   await expect(site.button(/^Theme: dark/)).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await site.measuredRows()
 })
 
 test('the drawer of a phone has everything of the workbench and no barrier', async ({ site, page }, info) => {
