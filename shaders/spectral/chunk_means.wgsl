@@ -3,15 +3,8 @@
 // there is none, and keeps mean and count as they were before for `merge_chunks`.
 // One workgroup per 8 quads (x) and chunk (y); 8 invocations share a quad's rows and their sums meet in fixed order.
 
+#include "shared/covariance_pass.wgsl"
 #include "shared/running_moments.wgsl"
-
-struct Params {
-  first_row: u32,
-  end_row: u32,
-  chunk_rows: u32,
-  quads: u32,
-  width: u32,
-}
 
 @group(0) @binding(0) var<storage, read> source: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> moments: array<vec4f>;

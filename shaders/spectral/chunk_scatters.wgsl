@@ -4,15 +4,8 @@
 // TILED = 1, for GPUs, brings 16 rows at a time into workgroup memory; TILED = 0, for adapters that compute on the CPU,
 // where barriers are what costs most, reads each row where it lies.
 
+#include "shared/covariance_pass.wgsl"
 #include "shared/running_moments.wgsl"
-
-struct Params {
-  first_row: u32,
-  end_row: u32,
-  chunk_rows: u32,
-  quads: u32,
-  width: u32,
-}
 
 @group(0) @binding(0) var<storage, read> source: array<vec4f>;
 @group(0) @binding(1) var<storage, read> moments: array<vec4f>;

@@ -3,15 +3,8 @@
 // One invocation per row (y) and quad (x) of the lower triangle of `scatter` [width, quads]; each follows the means it
 // needs by itself, from those before the pass, while the invocations of the last row write the new ones.
 
+#include "shared/covariance_pass.wgsl"
 #include "shared/running_moments.wgsl"
-
-struct Params {
-  first_row: u32,
-  end_row: u32,
-  chunk_rows: u32,
-  quads: u32,
-  width: u32,
-}
 
 @group(0) @binding(0) var<storage, read> chunk_means: array<vec4f>;
 @group(0) @binding(1) var<storage, read> chunk_scatters: array<vec4f>;
