@@ -45,7 +45,7 @@ export interface SpectrumOptions {
 }
 
 /** Below this many samples per feature k is biased low: at d = 512 and true k 479, n = d gives 336 and 10·d gives 468. */
-const ENOUGH_SAMPLES_PER_FEATURE = 10
+export const ENOUGH_SAMPLES_PER_FEATURE = 10
 
 /**
  * Everything that is said about one layer at one step.

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import { RandomStream } from '../experiment/random'
+import { ENOUGH_SAMPLES_PER_FEATURE } from '../metrics/layerSpectrum'
 
 /** The fixed samples every column is measured on. */
 export interface ProbeSet {
@@ -9,9 +10,6 @@ export interface ProbeSet {
   readonly heldOutRows: number
 }
 
-/** Fewer samples than this many per feature bias k low (design: “provisional”). */
-const SAMPLES_PER_FEATURE = 10
-
 /**
  * Chooses the probe: held-out samples first, then training samples where those are too few; the same for the same
  * seed.
@@ -19,7 +17,7 @@ const SAMPLES_PER_FEATURE = 10
  */
 export function chooseProbe(dataset: Dataset, seed: number, samples: number, widestOutput: number): ProbeSet {
   const { trainingCount, heldOutCount } = dataset
-  const wanted = Math.min(trainingCount + heldOutCount, Math.max(samples, SAMPLES_PER_FEATURE * widestOutput))
+  const wanted = Math.min(trainingCount + heldOutCount, Math.max(samples, ENOUGH_SAMPLES_PER_FEATURE * widestOutput))
   const heldOutRows = Math.min(wanted, heldOutCount)
   const random = new RandomStream(seed, 'probe')
   const rows = new Uint32Array(wanted)

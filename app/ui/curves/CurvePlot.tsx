@@ -56,7 +56,7 @@ export function CurvePlot({ name, run, lines, y, format, shownStep, quietX }: Cu
         <>
           <CanvasLayer plot={plot} draw={draw} />
           <Crosshair plot={plot} labelled={!quietX} />
-          <EndLabels plot={plot} lines={named} format={format} />
+          <EndLabels plot={plot} lines={named} format={format} plannedSteps={plannedSteps} />
           <StepSurface plot={plot} columns={run.history.columns} step={run.step} />
         </>
       )}
@@ -68,17 +68,23 @@ interface EndLabelsProps {
   readonly plot: Plot
   readonly lines: readonly { readonly name: string; readonly line: CurveLines['raw']; readonly isDashed: boolean }[]
   readonly format: (value: number) => string
+  readonly plannedSteps: number
 }
 
+/** A line that ends this share of the planned steps before the other is another time's, and says so. */
+const staleShare = 0.03
+
 /** Names and newest values beside the ends of the lines, so that no legend has to be matched by colour. */
-function EndLabels({ plot, lines, format }: EndLabelsProps) {
+function EndLabels({ plot, lines, format, plannedSteps }: EndLabelsProps) {
   const bottom = plot.top + plot.height
   const values = lines.map(({ line }) => valueAt(line, undefined))
   const wanted = values.map((value) =>
     Math.min(bottom, Math.max(plot.top, Number.isFinite(value) ? plot.y(value) : bottom)),
   )
   const middles = spreadLabels(wanted, labelHeight, plot.top + labelHeight / 2, bottom - labelHeight / 2)
-  const end = Math.max(...lines.map(({ line }) => plot.x(line.steps[line.length - 1] ?? 0)), plot.left)
+  const lastSteps = lines.map(({ line }) => line.steps[line.length - 1] ?? 0)
+  const newest = Math.max(...lastSteps, 0)
+  const end = Math.max(plot.x(newest), plot.left)
   return lines.map(({ name, isDashed }, index) => (
     <p
       key={name}
@@ -87,6 +93,7 @@ function EndLabels({ plot, lines, format }: EndLabelsProps) {
     >
       <span className={styles['swatch']} data-dashed={isDashed} />
       {name} <b>{format(values[index]!)}</b>
+      {newest - lastSteps[index]! > staleShare * plannedSteps && ` at step ${formatCount(lastSteps[index]!)}`}
     </p>
   ))
 }

@@ -1,5 +1,6 @@
 import { outputChoices, sourceChoices } from '../../experiment/choices'
-import type { MonitorSpec } from '../../experiment/spec'
+import type { ExperimentSpec, MonitorSpec } from '../../experiment/spec'
+import { ENOUGH_SAMPLES_PER_FEATURE } from '../../metrics/layerSpectrum'
 import { formatCount } from '../common/format'
 import { ChoiceSetting } from './ChoiceSetting'
 import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
@@ -13,7 +14,7 @@ export function MeasuringSection() {
   const set = (change: Partial<MonitorSpec>) =>
     edit((before) => ({ ...before, monitor: { ...before.monitor, ...change } }))
   return (
-    <Section title="Measuring" note={describeMonitor(monitor)}>
+    <Section title="Measuring" note={describeMonitor(spec)}>
       <More label="Source, output, cadence">
         <ChoiceSetting
           label="Samples from"
@@ -42,11 +43,11 @@ export function MeasuringSection() {
 }
 
 /** “one probe of up to 4,096 samples, every 10 steps”. */
-function describeMonitor({ source, samples, cadence, output }: MonitorSpec): string {
+function describeMonitor({ monitor, layers }: ExperimentSpec): string {
+  const { source, samples, cadence, output } = monitor
+  const probe = Math.max(samples, ENOUGH_SAMPLES_PER_FEATURE * Math.max(...layers.map(({ units }) => units)))
   const what =
-    source === 'probe'
-      ? `one probe of up to ${formatCount(samples)} samples`
-      : `the last ${formatCount(samples)} samples`
+    source === 'probe' ? `one probe of up to ${formatCount(probe)} samples` : `the last ${formatCount(samples)} samples`
   const when = cadence === 'auto' ? '' : `, every ${formatCount(cadence)} steps`
   const where = output === 'pre' ? '' : ', after activation'
   return `${what}${where}${when}`
