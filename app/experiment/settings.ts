@@ -174,8 +174,7 @@ const table = {
   'monitor.samples': {
     label: 'Measured on',
     unit: 'samples',
-    explanation:
-      'Samples each saturation is measured on: at least ten per unit where the data has them, for with fewer it comes out too low.',
+    explanation: 'Samples each saturation is measured on: ten per unit at least, where the data has them.',
     range: { minimum: 2, maximum: 65_536, step: 1, integer: true },
     slider: logarithmic(64, 8192),
     default: 4096,
