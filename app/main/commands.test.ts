@@ -160,6 +160,34 @@ describe('commands', () => {
     expect(draftFaults(store.getState().draft)).toEqual(fields)
   })
 
+  test('starting over keeps an edit that has not started yet, and starts it once', () => {
+    const { commands, starts } = openPage()
+    const narrower = setUnits(SPEC, 0, 44)
+    commands.edit(narrower)
+    commands.setView({ threshold: 0.9 })
+    commands.reset()
+    vi.runAllTimers()
+    expect(starts()).toEqual([{ ...narrower, monitor: { ...narrower.monitor, threshold: 0.9 } }])
+  })
+
+  test('starting over keeps a start that was not answered yet', () => {
+    const { commands, starts } = openPage()
+    const narrower = setUnits(SPEC, 0, 44)
+    commands.edit(narrower)
+    vi.runAllTimers()
+    commands.reset()
+    expect(starts()).toEqual([narrower, narrower])
+  })
+
+  test('starting over after a refusal runs what is on screen', () => {
+    const { store, commands, starts } = openPage()
+    commands.edit(setUnits(SPEC, 0, 2000))
+    vi.runAllTimers()
+    store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields: [] })
+    commands.reset()
+    expect(starts().at(-1)).toEqual(SPEC)
+  })
+
   test('halving the learning rate runs the same experiment again', () => {
     const { commands, starts } = openPage()
     commands.halveLearningRate()

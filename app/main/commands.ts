@@ -31,7 +31,8 @@ export class PageCommands implements Commands {
   #wanted: ExperimentSpec | undefined
   /** What was started instead if the worker found no GPU. */
   #withoutGpu: ExperimentSpec | undefined
-  #startTimer: ReturnType<typeof setTimeout> | undefined
+  /** The spec of an edit that starts as soon as no other follows. */
+  #pending: { readonly spec: ExperimentSpec; readonly timer: ReturnType<typeof setTimeout> } | undefined
 
   constructor({ store, client, engine }: PageOptions) {
     this.#store = store
@@ -59,7 +60,9 @@ export class PageCommands implements Commands {
 
   reset(): void {
     const { run, draft } = this.#store.getState()
-    this.#startNow(run?.spec ?? draft.spec)
+    if (this.#pending) this.#startNow(this.#pending.spec)
+    else if (this.#wanted && this.#isUnanswered()) this.#startNow(this.#wanted, this.#withoutGpu)
+    else this.#startNow(run?.spec ?? draft.spec)
   }
 
   setPace(pace: Pace): void {
@@ -73,7 +76,7 @@ export class PageCommands implements Commands {
   }
 
   edit(spec: ExperimentSpec): void {
-    clearTimeout(this.#startTimer)
+    this.#cancelPending()
     const state = this.#store.getState()
     const parsed = parseSpec(spec)
     const faults = parsed.ok ? architectureFaults(parsed.spec, state) : parsed.faults
@@ -99,6 +102,7 @@ export class PageCommands implements Commands {
     // δ and the convention are part of what a link shares, and change nothing that runs.
     const share = (spec: ExperimentSpec) => ({ ...spec, monitor: { ...spec.monitor, threshold, convention } })
     this.#wanted &&= share(this.#wanted)
+    this.#pending &&= { ...this.#pending, spec: share(this.#pending.spec) }
     this.#store.update(({ run, draft }) => ({
       draft: { ...draft, spec: share(draft.spec) },
       ...(run && { run: { ...run, spec: share(run.spec) } }),
@@ -144,12 +148,25 @@ export class PageCommands implements Commands {
   }
 
   #startSoon(spec: ExperimentSpec): void {
-    clearTimeout(this.#startTimer)
-    this.#startTimer = setTimeout(() => this.#startNow(spec), START_DELAY_MILLIS)
+    this.#cancelPending()
+    const timer = setTimeout(() => this.#startNow(this.#pending?.spec ?? spec), START_DELAY_MILLIS)
+    this.#pending = { spec, timer }
+  }
+
+  #cancelPending(): void {
+    clearTimeout(this.#pending?.timer)
+    this.#pending = undefined
+  }
+
+  /** Whether the last start that was asked for has neither become the run on screen nor been refused. */
+  #isUnanswered(): boolean {
+    const { run, draft } = this.#store.getState()
+    const last = String(this.#runs)
+    return run?.id !== last && !(draft.asked === last && draft.refusal)
   }
 
   #startNow(spec: ExperimentSpec, withoutGpu?: ExperimentSpec): void {
-    clearTimeout(this.#startTimer)
+    this.#cancelPending()
     this.#runs++
     this.#wanted = spec
     this.#withoutGpu = withoutGpu
