@@ -17,6 +17,7 @@ import { HeatmapAxes } from './HeatmapAxes'
 import { HeatmapCanvas } from './HeatmapCanvas'
 import { HeatmapControl } from './HeatmapControl'
 import { heatmapLayout } from './heatmapLayout'
+import { labelledRows } from './labelledRows'
 import { Readout } from './Readout'
 import { describeDirections } from './rowText'
 import { RowValues } from './RowValues'
@@ -44,6 +45,7 @@ export function Heatmap({ run, size, options, selected, shownStep }: HeatmapProp
 
   const names = useMemo(() => outputs.map((output) => output.name), [outputs])
   const layout = useMemo(() => heatmapLayout(size, names), [size, names])
+  const labelled = useMemo(() => labelledRows(names.length, layout.labelEvery, selected), [names, layout, selected])
   const ticks = useMemo(() => stepTicks(run.plannedSteps, layout.plotWidth), [run.plannedSteps, layout])
   const table = useMemo(
     () =>
@@ -82,6 +84,7 @@ export function Heatmap({ run, size, options, selected, shownStep }: HeatmapProp
         {...layout}
         names={names}
         selected={selected}
+        labelled={labelled}
         plannedSteps={run.plannedSteps}
         ticks={ticks}
         onPlot={onPlot}
@@ -90,7 +93,7 @@ export function Heatmap({ run, size, options, selected, shownStep }: HeatmapProp
         <>
           <HeatmapCanvas scene={scene} columns={columns} step={run.step} />
           <Crosshair plot={plot} labelled />
-          <RowValues {...{ outputs, column, options, plot, bands, selected, tailFrom }} {...layout} />
+          <RowValues {...{ outputs, column, options, plot, bands, selected, labelled, tailFrom }} {...layout} />
           <HeatmapControl
             {...{ plot, columns, shownStep }}
             step={run.step}

@@ -14,6 +14,8 @@ interface HeatmapAxesProps {
   /** Names of the rows, top to bottom. */
   readonly names: readonly string[]
   readonly selected: number
+  /** Rows that have room for their name. */
+  readonly labelled: ReadonlySet<number>
   readonly fontSize: number
   readonly plannedSteps: number
   readonly ticks: readonly number[]
@@ -22,10 +24,10 @@ interface HeatmapAxesProps {
 
 /** Axes of the heatmap: layers down, steps across. Memoised: arriving columns change nothing here. */
 export const HeatmapAxes = memo(function HeatmapAxes(props: HeatmapAxesProps) {
-  const { width, height, margins, labelWidth, names, selected, fontSize, plannedSteps, ticks, onPlot } = props
+  const { width, height, margins, labelWidth, names, selected, labelled, fontSize, plannedSteps, ticks, onPlot } = props
   const rows = names.map((name, row) => ({ row, name }))
   const renderLabel = (tick: YAxisTickContentProps) => (
-    <RowLabel key={tick.index} tick={tick} name={names[tick.index] ?? ''} {...{ selected, fontSize }} />
+    <RowLabel key={tick.index} tick={tick} name={names[tick.index] ?? ''} {...{ selected, labelled, fontSize }} />
   )
   return (
     <div className={styles['axes']} aria-hidden="true">
@@ -70,10 +72,12 @@ interface RowLabelProps {
   readonly tick: YAxisTickContentProps
   readonly name: string
   readonly selected: number
+  readonly labelled: ReadonlySet<number>
   readonly fontSize: number
 }
 
-function RowLabel({ tick, name, selected, fontSize }: RowLabelProps) {
+function RowLabel({ tick, name, selected, labelled, fontSize }: RowLabelProps) {
+  if (!labelled.has(tick.index)) return null
   const isSelected = tick.index === selected
   return (
     <text

@@ -14,6 +14,8 @@ interface RowValuesProps {
   readonly plot: Plot
   readonly bands: readonly Band[]
   readonly selected: number
+  /** Rows that have room for their value; the others’ is for screen readers only. */
+  readonly labelled: ReadonlySet<number>
   readonly fontSize: number
   /** First row of a detected tail. */
   readonly tailFrom: number | undefined
@@ -23,7 +25,7 @@ interface RowValuesProps {
 
 /** The values of the shown column as text, beside their rows: “41 of 128 · 32 %”. */
 export function RowValues(props: RowValuesProps) {
-  const { outputs, column, options, plot, bands, selected, fontSize, tailFrom, stacked, narrow } = props
+  const { outputs, column, options, plot, bands, selected, labelled, fontSize, tailFrom, stacked, narrow } = props
   const tailFirst = tailFrom === undefined ? undefined : bands[tailFrom]
   const tailLast = bands[outputs.length - 2]
   return (
@@ -35,7 +37,11 @@ export function RowValues(props: RowValuesProps) {
         return (
           <li
             key={output.name}
-            className={joinClasses(styles['value'], stacked && styles['tall'], narrow && styles['narrow'])}
+            className={
+              labelled.has(row)
+                ? joinClasses(styles['value'], stacked && styles['tall'], narrow && styles['narrow'])
+                : visuallyHidden
+            }
             style={{ top: band.start, height: band.size }}
             aria-current={row === selected ? 'true' : undefined}
           >

@@ -10,6 +10,8 @@ interface HeatmapLayout {
   readonly labelWidth: number
   readonly plotWidth: number
   readonly fontSize: number
+  /** Every how many-th row has room for its name and value. */
+  readonly labelEvery: number
   /** Values in two lines: the share in large type, the count below. */
   readonly stacked: boolean
   /** Values in one line keep to the share. */
@@ -23,6 +25,8 @@ const stackWidth = 124
 const narrowWidth = 96
 /** Rows at least this tall stack their values. */
 const stackedRow = 38
+/** A line of the smallest type with some air. */
+const lowestLabelled = 10
 /** Mean advance of a letter as a share of the type size; row names are short and plain. */
 const letterWidth = 0.58
 const widestLabel = 120
@@ -34,7 +38,8 @@ export function heatmapLayout(size: ElementSize, names: readonly string[]): Heat
   const stacked = rowHeight >= stackedRow
   const right = narrow ? narrowWidth : stacked ? stackWidth : lineWidth
   const margins = { top, right, bottom: 0, left: 0 }
-  const fontSize = Math.min(12, Math.max(8, Math.floor(rowHeight * 0.85)))
+  const labelEvery = rowHeight > 0 ? Math.ceil(lowestLabelled / rowHeight) : 1
+  const fontSize = Math.min(12, Math.max(8, Math.floor(rowHeight * labelEvery * 0.85)))
   const longest = Math.max(0, ...names.map((name) => name.length))
   const labelWidth = Math.min(widestLabel, Math.ceil(longest * fontSize * letterWidth) + 16)
   return {
@@ -44,6 +49,7 @@ export function heatmapLayout(size: ElementSize, names: readonly string[]): Heat
     labelWidth,
     plotWidth: Math.max(0, size.width - labelWidth - margins.right),
     fontSize,
+    labelEvery,
     stacked,
     narrow,
   }
