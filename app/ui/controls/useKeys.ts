@@ -3,6 +3,7 @@ import { tinykeys } from 'tinykeys'
 import type { Commands } from '../../runs/commands'
 import { useCommands, usePage } from '../pageContext'
 import { canPlay, canStep } from './describeRun'
+import { usesSpace } from './usesSpace'
 
 /** Keys for people, in the order of the help. */
 export const keys: readonly { readonly key: string; readonly does: string }[] = [
@@ -57,6 +58,6 @@ function isInUse({ target, key }: KeyboardEvent): boolean {
   if (target.closest('dialog[open]')) return true
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
     return true
-  if (target instanceof HTMLInputElement) return target.type === 'text' || key === ' '
+  if (target instanceof HTMLInputElement) return target.type === 'text' || (key === ' ' && usesSpace(target))
   return key === ' ' && target.closest('button, summary, a, [role="button"]') !== null
 }
