@@ -1,6 +1,7 @@
 import { useState, type ChangeEvent, type FocusEvent, type KeyboardEvent } from 'react'
 import { formatSetting } from './format'
 import { parseNumber, type NumberLimits } from './parseNumber'
+import { isStillMeant, type TypedText } from './typedText'
 
 interface NumberDraft {
   /** To be spread on the `<input type="text">`. */
@@ -29,10 +30,16 @@ interface NumberDraftOptions {
 
 /**
  * A number being typed: checked at every keystroke, committed on Enter or when the field is left, given up on Escape.
- * Arrow keys step and commit when released, so that holding one does not start a hundred runs.
+ * Text that was not committed goes when the value is replaced from elsewhere. Arrow keys step and commit when released,
+ * so that holding one does not start a hundred runs.
  */
 export function useNumberDraft({ value, limits, step, onCommit, nullable = false }: NumberDraftOptions): NumberDraft {
-  const [text, setText] = useState<string | undefined>(undefined)
+  const [typed, setTyped] = useState<TypedText>()
+  // Dropped for good, not only hidden: it must not come back with the old value.
+  if (typed && !isStillMeant(typed, value)) setTyped(undefined)
+  const text = typed && isStillMeant(typed, value) ? typed.text : undefined
+  const setText = (next: string | undefined) =>
+    setTyped(next === undefined ? undefined : { text: next, against: value })
   const shown = text ?? (value === null ? '' : formatSetting(value))
   const emptied = nullable && shown.trim() === ''
   const parsed = emptied ? { value: null } : parseNumber(shown, limits)
