@@ -1,15 +1,15 @@
-import { useState } from 'react'
-import { presets, referenceDefault } from '../../experiment/presets'
-import type { ExperimentSpec } from '../../experiment/spec'
+import { useMemo, useState } from 'react'
 import { IconButton } from '../common/Button'
 import { recall, remember } from '../common/memory'
 import { usePage } from '../pageContext'
 import styles from './Notices.module.css'
+import { whatToLookAt } from './whatToLookAt'
 
 /** One line on what to look at: at the first visit, and again when another preset is chosen. */
 export function Hint() {
-  const name = usePage((state) => state.draft.spec.name)
-  const lookAt = usePage((state) => whatToLookAt(state.draft.spec))
+  const spec = usePage((state) => state.draft.spec)
+  const lookAt = useMemo(() => whatToLookAt(spec), [spec])
+  const { name } = spec
   const [dismissedName, setDismissedName] = useState(() => (recall('hint-seen') !== undefined ? name : undefined))
   if (dismissedName === name) return null
   const dismiss = () => {
@@ -24,11 +24,4 @@ export function Hint() {
       <IconButton icon="close" label="Dismiss this line" onClick={dismiss} />
     </div>
   )
-}
-
-/** The preset's own words; two presets may share a title and differ in size. */
-function whatToLookAt({ name, layers }: ExperimentSpec): string {
-  const named = [...presets, referenceDefault].filter((preset) => preset.title === name)
-  const exact = named.find((preset) => preset.document.layers?.[0]?.units === layers[0]?.units)
-  return (exact ?? named[0])?.lookAt ?? 'The darker a row, the fewer of its directions the layer uses.'
 }

@@ -1,0 +1,20 @@
+import { presets, presetSpec, referenceDefault } from '../../experiment/presets'
+import type { ExperimentSpec } from '../../experiment/spec'
+
+const ofAnyRun = 'The darker a row, the fewer of its directions the layer uses.'
+
+/** The preset's own words while the experiment still is what they are about; two presets may share a title. */
+export function whatToLookAt(spec: ExperimentSpec): string {
+  const named = [...presets, referenceDefault].filter((preset) => preset.title === spec.name)
+  return named.find((preset) => showsTheSame(presetSpec(preset), spec))?.lookAt ?? ofAnyRun
+}
+
+/** Whether data, widths and initial weights agree: what the pictures are made of, whatever else was tuned. */
+function showsTheSame(original: ExperimentSpec, edited: ExperimentSpec): boolean {
+  return JSON.stringify(subjectOf(original)) === JSON.stringify(subjectOf(edited))
+}
+
+function subjectOf({ data, layers, initialisation }: ExperimentSpec): unknown {
+  const settings = Object.entries(data).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return [settings, layers.map((layer) => layer.units), initialisation]
+}
