@@ -116,6 +116,36 @@ describe('commands', () => {
     expect(store.getState().draft.spec.monitor.threshold).toBe(0.9)
   })
 
+  test('another preset keeps δ and convention that are on screen, and is started with them', () => {
+    const { store, commands, starts } = openPage()
+    const chosen = { threshold: 0.95, convention: 'delve' } as const
+    commands.setView(chosen)
+    const preset = presetSpec(referenceDefault)
+    commands.edit(preset)
+    vi.runAllTimers()
+    expect(store.getState().view).toMatchObject(chosen)
+    expect(store.getState().draft.spec).toEqual({ ...preset, monitor: { ...preset.monitor, ...chosen } })
+    expect(starts()).toEqual([store.getState().draft.spec])
+  })
+
+  test('an edit of δ alone is shown', () => {
+    const { store, commands, sent } = openPage()
+    commands.edit({ ...SPEC, monitor: { ...SPEC.monitor, threshold: 0.9 } })
+    vi.runAllTimers()
+    expect(store.getState().view.threshold).toBe(0.9)
+    expect(store.getState().run!.spec.monitor.threshold).toBe(0.9)
+    expect(sent).toEqual([])
+  })
+
+  test('δ that was set before a run started stays', () => {
+    const { store, commands } = openPage()
+    commands.edit(setUnits(SPEC, 0, 44))
+    vi.runAllTimers()
+    commands.setView({ threshold: 0.9 })
+    store.receive({ kind: 'started', run: '2', started: startedRun(setUnits(SPEC, 0, 44)) })
+    expect(store.getState().run!.spec).toEqual(store.getState().draft.spec)
+  })
+
   test('an edit that comes before the last start was answered restarts with both', () => {
     const { commands, starts, sent } = openPage()
     const narrower = setUnits(SPEC, 0, 44)

@@ -1,12 +1,13 @@
 import { describeArchitecture } from '../experiment/architecture'
 import { dataShape } from '../experiment/dataShape'
-import { applyLiveSettings, liveChange } from '../experiment/edits'
+import { applyLiveSettings, diffSpecs, liveChange } from '../experiment/edits'
 import type { FieldFault } from '../experiment/faults'
 import { parseSpec } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { Commands } from '../runs/commands'
 import type { PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
+import { shareView } from '../runs/shareView'
 import type { TrainingClient } from '../worker/client'
 import type { EngineChoice, Pace } from '../worker/protocol'
 import { FileCommands } from './fileCommands'
@@ -78,10 +79,13 @@ export class PageCommands implements Commands {
   edit(spec: ExperimentSpec): void {
     this.#cancelPending()
     const state = this.#store.getState()
-    const parsed = parseSpec(spec)
+    const edited = changesOnlyView(state.draft.spec, spec) ? spec : shareView(spec, state.view)
+    const parsed = parseSpec(edited)
     const faults = parsed.ok ? architectureFaults(parsed.spec, state) : parsed.faults
-    this.#store.update(() => ({ draft: newDraft(parsed.ok ? parsed.spec : spec, faults) }))
+    this.#store.update(() => ({ draft: newDraft(parsed.ok ? parsed.spec : edited, faults) }))
     if (!parsed.ok || faults.length > 0) return
+    const { threshold, convention } = parsed.spec.monitor
+    this.#store.update(({ view }) => ({ view: { ...view, threshold, convention } }))
     const isRunning = state.run?.id === String(this.#runs)
     if (isRunning && state.engine?.engine === 'reference') this.#wanted = this.#withoutGpu ?? this.#wanted
     if (isRunning) this.#withoutGpu = undefined
@@ -98,9 +102,8 @@ export class PageCommands implements Commands {
   setView(view: Partial<View>): void {
     this.#store.update((state) => ({ view: { ...state.view, ...view } }))
     if (view.threshold === undefined && view.convention === undefined) return
-    const { threshold, convention } = this.#store.getState().view
     // δ and the convention are part of what a link shares, and change nothing that runs.
-    const share = (spec: ExperimentSpec) => ({ ...spec, monitor: { ...spec.monitor, threshold, convention } })
+    const share = (spec: ExperimentSpec) => shareView(spec, this.#store.getState().view)
     this.#wanted &&= share(this.#wanted)
     this.#pending &&= { ...this.#pending, spec: share(this.#pending.spec) }
     this.#store.update(({ run, draft }) => ({
@@ -142,7 +145,8 @@ export class PageCommands implements Commands {
     this.reset()
   }
 
-  #replace(spec: ExperimentSpec): void {
+  #replace(replacement: ExperimentSpec): void {
+    const spec = shareView(replacement, this.#store.getState().view)
     this.#store.update(() => ({ draft: newDraft(spec) }))
     this.#startSoon(spec)
   }
@@ -191,16 +195,17 @@ export class PageCommands implements Commands {
     if (Object.keys(settings).length > 0) {
       this.#client.send({ kind: 'change', run: String(this.#runs), settings })
     }
-    const { threshold, convention } = spec.monitor
-    this.#store.update(({ run, view }) => ({
-      view: { ...view, threshold, convention },
-      ...(run && { run: { ...run, spec } }),
-    }))
+    this.#store.update(({ run }) => ({ ...(run && { run: { ...run, spec } }) }))
   }
 }
 
 function newDraft(spec: ExperimentSpec, faults: readonly FieldFault[] = []): PageState['draft'] {
   return { spec, faults, asked: undefined, refusal: undefined }
+}
+
+/** Whether an edit is about δ or the convention; any other keeps what is on screen, as a preset that names neither. */
+function changesOnlyView(before: ExperimentSpec, after: ExperimentSpec): boolean {
+  return diffSpecs(before, after).every((path) => path === 'monitor.threshold' || path === 'monitor.convention')
 }
 
 /** What a parsed spec may still have wrong: a network that does not fit its data. */

@@ -2,6 +2,7 @@ import type { Frame, Report, RunId, StartedRun } from '../worker/protocol'
 import { describeChanges } from './changes'
 import { DecimatedColumns } from './columnSeries'
 import { DecimatedLoss } from './lossSeries'
+import { shareView } from './shareView'
 import type { HistoryColumn, PageState, RunState } from './state'
 
 /** The growing part of a run, outside of the immutable state. */
@@ -54,7 +55,7 @@ export class ReportReader {
   #start(state: PageState, id: RunId, started: StartedRun): PageState {
     const recording = { id, training: new DecimatedLoss(), columns: new DecimatedColumns() }
     this.#recording = recording
-    const { spec } = started
+    const spec = shareView(started.spec, state.view)
     const run: RunState = {
       id,
       spec,
