@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultPreset, presetSpec } from '../experiment/presets'
-import type { FileDataSpec } from '../experiment/spec'
+import { parseSpecOrThrow } from '../experiment/schema'
+import type { ExperimentDocument, FileDataSpec } from '../experiment/spec'
 import { createRunStore } from '../runs/store'
 import type { Request } from '../worker/protocol'
 import { FileCommands } from './fileCommands'
@@ -8,10 +9,18 @@ import { FileCommands } from './fileCommands'
 const TABLE = { kind: 'csv', target: 'y', task: 'classification', heldOut: 0.2, standardise: 'feature' } as const
 const IMAGES = { kind: 'idx', heldOut: 0.2, standardise: 'dataset' } as const
 
+const CHOSEN = {
+  seed: 7,
+  initialisation: 'he',
+  optimizer: { kind: 'sgd', learningRate: 0.05, weightDecay: 0.001 },
+  schedule: { kind: 'cosine', warmup: 10, floor: 0.1 },
+  training: { batchSize: 20, steps: 300, clipNorm: 1, l1: 0.001, l2: 0.002 },
+} as const satisfies ExperimentDocument
+
 /** The page after the worker read files of this name and found this in them. */
-function readFiles(name: string, data: FileDataSpec) {
+function readFiles(name: string, data: FileDataSpec, draft = presetSpec(defaultPreset)) {
   const sent: Request[] = []
-  const store = createRunStore(presetSpec(defaultPreset), (publish) => publish())
+  const store = createRunStore(draft, (publish) => publish())
   const files = new FileCommands(store, { send: (request) => sent.push(request) })
   files.read([new File(['x'], name)])
   const summary = {
@@ -38,6 +47,28 @@ test('files of any name are trained on, under as much of it as an experiment may
 test('a column with the text of a whole question can be predicted', () => {
   const target = 'How often do you go there? '.repeat(40)
   expect(readFiles('table.csv', { ...TABLE, target }).files.accept()?.data).toEqual({ ...TABLE, target })
+})
+
+test('how it learns and is measured stays, and the network is a usual one for files', () => {
+  const measured = { source: 'train', cadence: 5, samples: 512 } as const
+  const layers = [{ units: 80 }, { units: 40 }, { units: 80 }, {}]
+  const draft = parseSpecOrThrow({ ...CHOSEN, layers, monitor: { ...measured, layers: ['hidden 3'] } })
+  const spec = readFiles('table.csv', TABLE, draft).files.accept()
+  expect(spec).toMatchObject({ ...CHOSEN, name: 'table.csv', data: TABLE, monitor: { ...measured, layers: 'all' } })
+  expect(spec?.layers.map(({ units }) => units)).toEqual([32, 32, 3])
+})
+
+test('a network that was one for files stays, but for its output', () => {
+  const monitor = { layers: ['hidden 1'] }
+  const draft = parseSpecOrThrow({ ...CHOSEN, data: { kind: 'csv' }, layers: [{ units: 21 }, {}], monitor })
+  const spec = readFiles('table.csv', TABLE, draft).files.accept()
+  expect(spec).toMatchObject({ ...CHOSEN, monitor })
+  expect(spec?.layers.map(({ units }) => units)).toEqual([21, 3])
+})
+
+test('a loss that fits what was read stays with its settings', () => {
+  const loss = { kind: 'crossEntropy', labelSmoothing: 0.1 } as const
+  expect(readFiles('table.csv', TABLE, parseSpecOrThrow({ loss })).files.accept()?.loss).toEqual(loss)
 })
 
 test('what fits no experiment is refused with the reason, and can be put away', () => {

@@ -2,7 +2,7 @@ import { fitToData } from '../experiment/edits'
 import { parseSpecOrThrow, SpecError } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
 import { shortenName } from '../experiment/textLimits'
-import type { FileSummary } from '../runs/state'
+import type { FileSummary, PageState } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId } from '../worker/protocol'
@@ -52,10 +52,11 @@ export class FileCommands {
    * experiment can be made of them, which the page is then told.
    */
   accept(): ExperimentSpec | undefined {
-    const { files } = this.#store.getState()
+    const state = this.#store.getState()
+    const { files } = state
     if (files.kind !== 'read' || !this.#candidate) return undefined
     try {
-      const spec = specFor(files.summary)
+      const spec = specFor(files.summary, latestValid(state))
       this.#accepted = this.#candidate.id
       this.#candidate = undefined
       this.#store.update(() => ({ files: { kind: 'none' } }))
@@ -68,8 +69,20 @@ export class FileCommands {
   }
 }
 
-/** @throws SpecError where what was read fits no experiment */
-function specFor({ data, summary }: FileSummary): ExperimentSpec {
+/** What is edited, or what runs while the edits have faults. */
+function latestValid({ draft, run }: PageState): ExperimentSpec {
+  return draft.faults.length === 0 ? draft.spec : (run?.spec ?? draft.spec)
+}
+
+/**
+ * The same experiment on what was read; its network stays if it already was one for files.
+ * @throws SpecError where what was read fits no experiment
+ */
+function specFor({ data, summary }: FileSummary, before: ExperimentSpec): ExperimentSpec {
   const features = summary.sampleShape.reduce((product, size) => product * size, 1)
-  return fitToData(parseSpecOrThrow({ name: shortenName(summary.name), data }), { features, task: summary.task })
+  const wasForFiles = before.data.kind === 'idx' || before.data.kind === 'csv'
+  // The names of layers to measure are those of the network that goes.
+  const usualNetwork = { layers: undefined, monitor: { ...before.monitor, layers: 'all' } }
+  const document = { ...before, name: shortenName(summary.name), data, ...(!wasForFiles && usualNetwork) }
+  return fitToData(parseSpecOrThrow(document), { features, task: summary.task })
 }
