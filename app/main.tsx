@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { readLink } from './experiment/link'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
 import { PageCommands } from './main/commands'
+import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
 import { App } from './ui/App'
 import { PageProvider } from './ui/pageContext'
@@ -30,6 +31,7 @@ function openPage(): void {
   document.addEventListener('visibilitychange', () =>
     client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
   )
+  openLinksWhileOpen(window, () => location.reload())
 
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
