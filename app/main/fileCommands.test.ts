@@ -77,7 +77,7 @@ test('what fits no experiment is refused with the reason, and can be put away', 
   expect(files.accepted).toBeUndefined()
   const shown = store.getState().files
   expect(shown).toMatchObject({ kind: 'refused', names: ['table.csv'] })
-  expect(shown.kind === 'refused' && shown.message).toContain('Held out is 7; it must be a number from 0 to 0.9.')
+  expect(shown.kind === 'refused' && shown.message).toMatch(/^Held out is 7; it must be a number from 0 to 0\.9\./)
   files.cancel()
   expect(store.getState().files.kind).toBe('none')
   expect(sent.at(-1)).toEqual({ kind: 'cancelFiles', fileData: 1 })

@@ -63,7 +63,8 @@ export class FileCommands {
       return spec
     } catch (error) {
       if (!(error instanceof SpecError)) throw error
-      this.#store.update(() => ({ files: { kind: 'refused', names: files.names, message: error.message } }))
+      const message = error.faults.map((fault) => fault.message).join(' ')
+      this.#store.update(() => ({ files: { kind: 'refused', names: files.names, message } }))
       return undefined
     }
   }

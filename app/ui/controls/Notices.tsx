@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { draftRefusal } from '../../runs/draftFaults'
 import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
 import { Icon } from '../common/Icon'
@@ -64,7 +65,7 @@ function StopNotice() {
 
 /** Settings that could not be run, also where their row is folded away; the run on screen is still the one before. */
 function RefusalNotice() {
-  const message = usePage((state) => state.draft.refusal?.message ?? state.draft.faults[0]?.message)
+  const message = usePage((state) => draftRefusal(state.draft))
   const stop = usePage((state) => state.run?.stop)
   const hasRun = usePage((state) => state.run !== undefined)
   const isToldAlready = stop?.kind === 'failed' && stop.message === message
