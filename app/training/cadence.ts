@@ -47,7 +47,7 @@ export class Cadence {
 
   /**
    * A column cost this many milliseconds of the engine's time.
-   * @param requested it came with a pause or an end, not with the cadence: the budget does not pay for it.
+   * @param requested it came with the start, a pause or an end, not with the cadence: the budget does not pay for it.
    */
   finish(costMillis: number, requested: boolean): void {
     this.#lastCost = costMillis

@@ -65,6 +65,8 @@ test('the drawer of a phone has everything of the workbench and no barrier', asy
   await site.open(short)
   await site.measuredRows()
   await site.pause()
+  // Below the fold and not drawn live, but not empty either when somebody scrolls to it.
+  await expect(site.curves.locator('canvas').first()).toBeAttached()
   await site.button('Set up').click()
   const drawer = page.getByRole('dialog', { name: 'Network and settings' })
   for (const name of ['Data', 'Network', 'Learning', 'Measuring']) {

@@ -11,7 +11,8 @@ export function useRun(live: boolean, restMillis = 0): RunState | undefined {
   const shown = useRef<{ readonly run: RunState | undefined; readonly since: number }>(undefined)
   return usePage(({ run }) => {
     const last = shown.current
-    if (last && (last.run === run || !live)) return last.run
+    // The first run is taken even unseen, so that a panel below the fold is not empty when it scrolls into view.
+    if (last && (last.run === run || (!live && last.run))) return last.run
     const now = performance.now()
     const isSameRun = last?.run?.id === run?.id
     if (last && run?.playing && isSameRun && now - last.since < restMillis) return last.run
