@@ -10,12 +10,14 @@ const WATCHING_SHARE = 0.3
 /** Credit at the start of a run, so that the first columns come at once. */
 const FIRST_CREDIT_MILLIS = 400
 
-/** Decides when the next column of the heatmap is due: every `interval` steps, or as often as the budget allows. */
+/**
+ * Decides when the next column of the heatmap is due: every `interval` steps, or as often as the budget allows. Runs in
+ * lock-step share one budget and have their columns at the same steps.
+ */
 export class Cadence {
   readonly #interval: number | undefined
   #playedMillis = 0
   #lastColumnAt = -Infinity
-  #lastColumnStep = -1
   #lastCost = 0
   #requestedMillis = 0
 
@@ -28,21 +30,19 @@ export class Cadence {
     return this.#interval === undefined ? Infinity : this.#interval - (step % this.#interval)
   }
 
-  /** @param now milliseconds, any fixed origin. */
-  isDue(step: number, now: number, pace: Pace, clock: EngineClock): boolean {
-    if (step === this.#lastColumnStep) return false
+  /** Whether a column may be paid for now; with a fixed interval only the step counts. */
+  isDue(step: number, request: { now: number; pace: Pace; clock: EngineClock; columns: number }): boolean {
     if (this.#interval !== undefined) return step % this.#interval === 0
+    const { now, pace, clock, columns } = request
     if (now - this.#lastColumnAt < MIN_MILLIS_BETWEEN_COLUMNS) return false
     const share = pace === 'watch' ? WATCHING_SHARE * this.#playedMillis : TRAINING_SHARE * clock.trainingMillis
-    return clock.measuringMillis - this.#requestedMillis + this.#lastCost <= FIRST_CREDIT_MILLIS + share
+    const spent = clock.measuringMillis - this.#requestedMillis
+    return spent + this.#lastCost * columns <= FIRST_CREDIT_MILLIS + share
   }
 
-  /** Notes that a column begins at `step`; false where that step has its column already. */
-  begin(step: number, now: number): boolean {
-    if (step === this.#lastColumnStep) return false
-    this.#lastColumnStep = step
+  /** Notes that columns begin. */
+  begin(now: number): void {
     this.#lastColumnAt = now
-    return true
   }
 
   /**

@@ -1,5 +1,6 @@
 import { GpuError } from '../gpu/errors'
-import { Scheduler, type SessionNews, type StopReason } from './scheduler'
+import type { SessionNews } from './lane'
+import { Scheduler, type StopReason } from './scheduler'
 import type { Measurement, NonFinite, TrainingSession } from './session'
 
 /** Training that could not go on, for a caller without a page. */
@@ -51,10 +52,15 @@ export async function* trainHeadless(
   const { steps, cadence, signal } = options
   const feed = new ColumnFeed(steps)
   const scheduler = new Scheduler(
-    [session],
     { plannedSteps: steps, pace: 'max', cadence },
-    { onNews: ([news]) => news && feed.take(news), onStop: (reason) => feed.end(reason) },
+    {
+      onNews(news) {
+        for (const own of news.values()) feed.take(own)
+      },
+      onStop: (_, reason) => feed.end(reason),
+    },
   )
+  scheduler.add(session)
   const fail = (error: Error): void => {
     feed.fail(error)
     void scheduler.destroy()

@@ -1,7 +1,7 @@
 /** The planned steps of a run are spread over about this long so that a person can watch them. */
 const WATCH_MILLIS = 60_000
 /** Steps queued at once at full pace; the queue's own back-pressure decides how many are under way. */
-const STEPS_AT_ONCE = 32
+export const STEPS_AT_ONCE = 32
 /** A pause of the clock (a debugger, a sleeping laptop) is not made up for by a burst of steps. */
 const LONGEST_CATCH_UP_MILLIS = 250
 /** A run of few steps rests long between them, and must still answer to a pause or a change of pace. */

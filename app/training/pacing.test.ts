@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Cadence } from './cadence'
 import { Pacer } from './pacer'
 
-const NOTHING_SPENT = { trainingMillis: 0, measuringMillis: 0 }
+/** One column, at full pace, before anything was spent. */
+const asked = { now: 0, pace: 'max', clock: { trainingMillis: 0, measuringMillis: 0 }, columns: 1 } as const
 
 describe('Pacer', () => {
   test('watch spreads the planned steps over a minute, whatever the rhythm of the asking', () => {
@@ -50,19 +51,12 @@ describe('Pacer', () => {
 describe('Cadence', () => {
   test('a fixed cadence wants a column at exactly the multiples of the interval', () => {
     const cadence = new Cadence(10)
-    const due = Array.from({ length: 31 }, (_, step) => step).filter(
-      (step) => cadence.isDue(step, step, 'max', NOTHING_SPENT) && cadence.begin(step, step),
+    const due = Array.from({ length: 31 }, (_, step) => step).filter((step) =>
+      cadence.isDue(step, { ...asked, now: step }),
     )
     expect(due).toEqual([0, 10, 20, 30])
     expect(cadence.stepsUntilDue(7)).toBe(3)
     expect(cadence.stepsUntilDue(10)).toBe(10)
-  })
-
-  test('a step has one column at most', () => {
-    const cadence = new Cadence('auto')
-    expect(cadence.begin(5, 0)).toBe(true)
-    expect(cadence.begin(5, 1_000)).toBe(false)
-    expect(cadence.isDue(5, 1_000, 'max', NOTHING_SPENT)).toBe(false)
   })
 
   test('auto spends at most a tenth of the training time on measuring, once its first credit is used', () => {
@@ -72,8 +66,8 @@ describe('Cadence', () => {
     for (let step = 0; clock.trainingMillis < 60_000; step++) {
       clock.trainingMillis += 5
       const now = clock.trainingMillis + clock.measuringMillis
-      if (!cadence.isDue(step, now, 'max', clock)) continue
-      cadence.begin(step, now)
+      if (!cadence.isDue(step, { ...asked, now, clock })) continue
+      cadence.begin(now)
       clock.measuringMillis += columnMillis
       cadence.finish(columnMillis, false)
     }
@@ -86,19 +80,28 @@ describe('Cadence', () => {
     const clock = { trainingMillis: 10_000, measuringMillis: 5_000 }
     cadence.finish(5_000, false)
     cadence.finish(100, false)
-    expect(cadence.isDue(1, 0, 'max', clock)).toBe(false)
+    expect(cadence.isDue(1, { ...asked, clock })).toBe(false)
     cadence.finish(4_000, true)
     cadence.finish(100, false)
-    expect(cadence.isDue(1, 0, 'max', clock)).toBe(true)
+    expect(cadence.isDue(1, { ...asked, clock })).toBe(true)
   })
 
   test('auto gives at most ten columns a second however cheap they are', () => {
     const cadence = new Cadence('auto')
     let columns = 0
     for (let now = 0; now < 10_000; now++) {
-      if (cadence.isDue(now, now, 'max', NOTHING_SPENT) && cadence.begin(now, now)) columns++
+      if (!cadence.isDue(now, { ...asked, now })) continue
+      cadence.begin(now)
+      columns++
     }
     expect(columns).toBe(100)
+  })
+
+  test('the columns of several runs are paid for together', () => {
+    const cadence = new Cadence('auto')
+    cadence.finish(150, false)
+    expect(cadence.isDue(1, { ...asked, columns: 2 })).toBe(true)
+    expect(cadence.isDue(1, { ...asked, columns: 3 })).toBe(false)
   })
 
   test('at a watching pace the time that passes pays for more columns', () => {
@@ -106,7 +109,7 @@ describe('Cadence', () => {
     const cadence = new Cadence('auto')
     cadence.finish(100, false)
     cadence.passTime(10_000)
-    expect(cadence.isDue(50, 10_000, 'max', clock)).toBe(false)
-    expect(cadence.isDue(50, 10_000, 'watch', clock)).toBe(true)
+    expect(cadence.isDue(50, { ...asked, now: 10_000, clock })).toBe(false)
+    expect(cadence.isDue(50, { ...asked, now: 10_000, clock, pace: 'watch' })).toBe(true)
   })
 })

@@ -1,87 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
-import { Scheduler, type SchedulerOptions, type SessionNews, type StopReason } from './scheduler'
-import type { Measurement, NonFinite, StepRecords, TrainingSession } from './session'
-
-/** A session that does its updates at once: it shows what the scheduler asks for, in order. */
-class InstantSession implements TrainingSession {
-  readonly engine = 'reference'
-  readonly clock = { trainingMillis: 0, measuringMillis: 0 }
-  readonly outputs = []
-  readonly variants = {}
-  readonly windowSteps: number
-  columns = 0
-  step = 0
-  nonFinite: NonFinite | undefined
-  failAt = Infinity
-  breakAt = Infinity
-  /** How long a column takes from its last update to its arrival. */
-  measuringMillis = 0
-  readonly #records: StepRecords[] = []
-  readonly #windows: { readonly step: number; readonly resolve: (measurement: Measurement) => void }[] = []
-
-  constructor(windowSteps = 0) {
-    this.windowSteps = windowSteps
-  }
-
-  async advance(steps: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 0))
-    if (this.step + steps >= this.failAt) throw new Error('the engine broke')
-    if (this.nonFinite) return
-    const loss = Float32Array.from({ length: steps }, (_, index) => 1 / (this.step + index + 1))
-    this.#records.push({ firstStep: this.step + 1, loss, accuracy: loss })
-    this.step += steps
-    this.clock.trainingMillis += steps
-    if (this.step >= this.breakAt) this.nonFinite = { step: this.step, where: 'hidden 1' }
-    for (const { step, resolve } of this.#windows) {
-      if (this.step >= step) setTimeout(() => resolve({ step, spectra: [] }), this.measuringMillis)
-    }
-  }
-
-  takeRecords(): readonly StepRecords[] {
-    return this.#records.splice(0)
-  }
-
-  measure(): Promise<Measurement> {
-    this.columns++
-    const step = this.step + this.windowSteps
-    if (this.#windows.some((window) => window.step > this.step)) return Promise.reject(new Error('a window is open'))
-    if (this.windowSteps === 0) return Promise.resolve({ step, spectra: [] })
-    return new Promise((resolve) => this.#windows.push({ step, resolve }))
-  }
-
-  predict = vi.fn<TrainingSession['predict']>()
-  read = vi.fn<TrainingSession['read']>()
-  restore = vi.fn<TrainingSession['restore']>()
-  change = vi.fn<TrainingSession['change']>()
-  destroy = vi.fn<TrainingSession['destroy']>()
-  settle = () => Promise.resolve()
-}
-
-function runScheduler(
-  session: TrainingSession,
-  options: Partial<SchedulerOptions> = {},
-  beside: TrainingSession[] = [],
-) {
-  const columns: number[] = []
-  let steps = 0
-  let stopped: (reason: StopReason) => void = () => {}
-  const scheduler = new Scheduler(
-    [session, ...beside],
-    { plannedSteps: 100, pace: 'max', cadence: 10, ...options },
-    {
-      onNews([news]: readonly SessionNews[]) {
-        for (const record of news!.records) {
-          expect(record.firstStep).toBe(steps + 1)
-          steps += record.loss.length
-        }
-        columns.push(...news!.columns.map(({ step }) => step))
-      },
-      onStop: (reason) => stopped(reason),
-    },
-  )
-  const nextStop = (): Promise<StopReason> => new Promise((resolve) => (stopped = resolve))
-  return { scheduler, columns, nextStop, steps: () => steps }
-}
+import { describe, expect, test } from 'vitest'
+import { InstantSession, runScheduler } from './schedulerTesting'
 
 describe('Scheduler', () => {
   test('runs the planned steps, reports every one of them and a column at every multiple of the cadence', async () => {
@@ -157,14 +75,20 @@ describe('Scheduler', () => {
     expect(columns).toEqual([1, 2])
   })
 
-  test('advances all sessions in lock-step', async () => {
-    const [first, second] = [new InstantSession(), new InstantSession()]
-    const { scheduler, nextStop } = runScheduler(first, {}, [second])
-    const stop = nextStop()
+  test('extending while the end is settled plays on', async () => {
+    const session = new InstantSession()
+    const { scheduler, nextStop } = runScheduler(session, { plannedSteps: 10 })
+    let extended = false
+    session.settle = async () => {
+      if (extended) return
+      extended = true
+      scheduler.extend(25)
+    }
+    const first = nextStop()
     scheduler.play()
-    await stop
-    expect(second.step).toBe(first.step)
-    expect(second.columns).toBe(first.columns)
+    await first
+    await nextStop()
+    expect(session.step).toBe(25)
   })
 
   test('a window of training samples is complete at its column, and an open one does not hold up a pause', async () => {

@@ -1,8 +1,8 @@
-import type { LiveSettings } from '../experiment/spec'
-import { Cadence } from './cadence'
+import { ColumnPlan } from './columnPlan'
 import { isDeviceLost } from './engine'
-import { Pacer, type Pace } from './pacer'
-import type { Measurement, NonFinite, StepRecords, TrainingSession } from './session'
+import { Lane, type SessionNews } from './lane'
+import { Pacer, STEPS_AT_ONCE, type Pace } from './pacer'
+import type { NonFinite, TrainingSession } from './session'
 
 export type StopReason =
   | { readonly kind: 'paused' }
@@ -11,16 +11,11 @@ export type StopReason =
   | { readonly kind: 'device-lost'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** What arrived from one session since the last time. */
-export interface SessionNews {
-  readonly records: readonly StepRecords[]
-  readonly columns: readonly Measurement[]
-}
-
 export interface SchedulerEvents {
-  /** At most ten times a second while something happens; `news` by position in the list of sessions. */
-  onNews(news: readonly SessionNews[]): void
-  onStop(reason: StopReason): void
+  /** At most ten times a second while something happens. */
+  onNews(news: ReadonlyMap<TrainingSession, SessionNews>): void
+  /** A session rests: alone where it met NaN or infinity and the others go on, else with all of them. */
+  onStop(session: TrainingSession, reason: StopReason): void
 }
 
 export interface SchedulerOptions {
@@ -30,43 +25,32 @@ export interface SchedulerOptions {
 }
 
 const NEWS_INTERVAL_MILLIS = 100
-/** Columns under way per session; with a fixed cadence the loop waits for the oldest beyond this. */
-const MAX_COLUMNS_UNDER_WAY = 4
 
 /**
- * Drives one to four sessions in lock-step: how many steps now, when a column is due, when to stop. The sessions only
- * queue work; nothing here waits for a result unless a fixed cadence asks for columns faster than they come back.
+ * Races sessions in lock-step: how many steps now, when a column is due, when to stop. Always those that are furthest
+ * behind move: one that joins later catches up at full pace while the others wait, and from then on all are at the same
+ * step. The sessions only queue work; nothing here waits for a result unless a fixed cadence asks for columns faster
+ * than they come back.
  */
 export class Scheduler {
-  readonly #sessions: readonly TrainingSession[]
+  readonly #lanes: Lane[] = []
   readonly #events: SchedulerEvents
   readonly #pacer: Pacer
-  readonly #cadence: Cadence
+  readonly #plan: ColumnPlan
   readonly #stretch: number
-  readonly #columns: Measurement[][]
-  /** By column: the step it belongs to, which lies ahead while its window is open. */
-  readonly #underWay = new Map<Promise<void>, number>()
-  /** A column that cannot be had ends the run: what the caller counts on must not go missing unheard. */
-  #columnFailure: Error | undefined
-  #plannedSteps: number
   #loop: Promise<void> | undefined
   #stepping: Promise<void> | undefined
-  /** Of the measuring clock: what the columns that arrived so far are charged with. */
-  #chargedMillis = 0
   /** What was asked for last, also while an earlier pause or step is still under way. */
-  #wantsToPlay = false
+  #wants: 'rest' | 'play' | 'catch up' = 'rest'
   #stopping: StopReason | undefined
   #timer: ReturnType<typeof setInterval> | undefined
   #destroyed = false
 
-  constructor(sessions: readonly TrainingSession[], options: SchedulerOptions, events: SchedulerEvents) {
-    this.#sessions = sessions
+  constructor(options: SchedulerOptions, events: SchedulerEvents) {
     this.#events = events
     this.#pacer = new Pacer(options.pace)
-    this.#cadence = new Cadence(options.cadence)
+    this.#plan = new ColumnPlan(options, this.#pacer)
     this.#stretch = options.plannedSteps
-    this.#plannedSteps = options.plannedSteps
-    this.#columns = sessions.map(() => [])
   }
 
   get playing(): boolean {
@@ -74,22 +58,36 @@ export class Scheduler {
   }
 
   get plannedSteps(): number {
-    return this.#plannedSteps
+    return this.#plan.plannedSteps
   }
 
+  /** Updates queued in the session that is furthest ahead. */
   get step(): number {
-    return this.#sessions[0]!.step
+    return Math.max(0, ...this.#lanes.map(({ step }) => step))
+  }
+
+  /** A session joins; it belongs to the scheduler from now on. Where the others rest it first catches up with them. */
+  add(session: TrainingSession): void {
+    this.#lanes.push(new Lane(session))
+    if (this.#wants !== 'play' && session.step < this.step) this.#play('catch up')
+  }
+
+  /** A session leaves and is freed; the others go on as if it had never been there. */
+  remove(session: TrainingSession): void {
+    const index = this.#lanes.findIndex((lane) => lane.session === session)
+    const [lane] = index < 0 ? [] : this.#lanes.splice(index, 1)
+    if (!lane) return
+    this.#plan.forget(lane)
+    lane.leave()
   }
 
   play(): void {
-    if (this.#destroyed || this.playing) return
-    this.#wantsToPlay = true
-    void this.#playOnceAtRest()
+    this.#play('play')
   }
 
   /** Resolves when everything queued is done and reported. */
   async pause(): Promise<void> {
-    this.#wantsToPlay = false
+    this.#wants = 'rest'
     this.#stopping ??= { kind: 'paused' }
     await this.#loop
   }
@@ -102,15 +100,17 @@ export class Scheduler {
 
   async #stepOnce(): Promise<void> {
     await this.pause()
-    if (this.#destroyed || this.#fault) return
+    const lanes = this.#lanesToMove(Infinity)
+    if (this.#destroyed || lanes.length === 0) return
     await this.#guard(async () => {
-      if (this.step >= this.#plannedSteps) this.#plannedSteps = this.step + 1
-      await this.#advance(1)
-      if (this.#sessions[0]!.windowSteps === 0) this.#beginColumns(true)
-      else await this.#measureIfDue()
+      const step = lanes[0]!.step
+      if (step >= this.#plan.plannedSteps) this.#plan.plannedSteps = step + 1
+      await Promise.all(lanes.map((lane) => lane.advance(1)))
+      this.#plan.measureNow(lanes)
+      await this.#plan.measureIfDue(lanes, this.#lanes)
       await this.#settle()
     })
-    this.#events.onStop(this.#takeStop({ kind: 'paused' }))
+    this.#rest({ kind: 'paused' })
   }
 
   setPace(pace: Pace): void {
@@ -120,23 +120,23 @@ export class Scheduler {
 
   /** Plans this many steps in all and plays on. */
   extend(plannedSteps: number): void {
-    this.#plannedSteps = Math.max(plannedSteps, this.step)
+    this.#plan.plannedSteps = Math.max(plannedSteps, this.step)
     this.play()
-  }
-
-  change(settings: LiveSettings): void {
-    for (const session of this.#sessions) session.change(settings)
   }
 
   /** Stops without reporting, and frees the sessions. */
   async destroy(): Promise<void> {
     const pausing = this.pause()
-    if (!this.#destroyed) {
-      this.#destroyed = true
-      clearInterval(this.#timer)
-      for (const session of this.#sessions) session.destroy()
-    }
+    this.#destroyed = true
+    clearInterval(this.#timer)
+    for (const lane of this.#lanes) lane.leave()
     await pausing
+  }
+
+  #play(wants: 'play' | 'catch up'): void {
+    if (this.#destroyed || (this.playing && this.#wants === 'play')) return
+    this.#wants = wants
+    if (!this.playing) void this.#playOnceAtRest()
   }
 
   /** Plays as soon as what went before has come to an end, unless a pause came meanwhile. */
@@ -144,7 +144,7 @@ export class Scheduler {
     await this.#loop
     await this.#stepping
     if (this.#destroyed || this.#loop) return
-    if (!this.#wantsToPlay) return this.#events.onStop(this.#takeStop({ kind: 'paused' }))
+    if (this.#wants === 'rest') return this.#rest({ kind: 'paused' })
     this.#stopping = undefined
     this.#pacer.restart()
     this.#timer = setInterval(() => this.#report(), NEWS_INTERVAL_MILLIS)
@@ -152,31 +152,58 @@ export class Scheduler {
     await this.#loop
     clearInterval(this.#timer)
     this.#loop = undefined
-    if (!this.#destroyed) this.#events.onStop(this.#takeStop({ kind: 'finished' }))
+    this.#rest({ kind: 'finished' })
   }
 
   async #run(): Promise<void> {
     await this.#guard(async () => {
-      // The first weights have their column at once; a window begins where one is due.
-      if (this.step === 0 && this.#sessions[0]!.windowSteps === 0) this.#beginColumns(true)
-      else await this.#measureIfDue()
       let before = performance.now()
-      while (!this.#stopping && !this.#fault) {
+      let moved: readonly Lane[] = [...this.#lanes]
+      const brokenOff = new Set(this.#lanes.filter((lane) => !lane.isRacing))
+      while (!this.#stopping) {
         const now = performance.now()
-        this.#cadence.passTime(now - before)
+        this.#plan.passTime(now - before)
         before = now
-        const left = this.#plannedSteps - this.step
-        if (left <= 0) break
-        const due = this.#pacer.stepsDue(now, this.#stretch)
-        if (due > 0) await this.#advance(Math.min(due, left, this.#stepsToNextColumn()))
+        this.#reportFaults(brokenOff)
+        // The first weights have their column at once; a window begins where one is due.
+        this.#plan.measureNow(this.#lanes.filter((lane) => !lane.hasAnyColumn))
+        await this.#plan.measureIfDue(moved, this.#lanes)
+        const lanes = this.#lanesToMove(this.#goal)
+        if (lanes.length === 0) break
+        const steps = this.#stepsDue(lanes, now)
+        if (steps > 0) await Promise.all(lanes.map((lane) => lane.advance(steps)))
         else await sleep(this.#pacer.restMillis(this.#stretch))
-        await this.#measureIfDue()
+        // With those that were waiting at the step they came to.
+        moved = this.#lanes.filter(({ step }) => step === lanes[0]!.step)
       }
+      this.#stopping ??= { kind: 'finished' }
+      this.#wants = 'rest'
       // The last weights always get their column; those of a run that broke off may be too large to measure. A window
       // that ends with them is open by now, and one that a pause began would stand in the way of the next one due.
-      if (this.#sessions[0]!.windowSteps === 0 && !this.#fault) this.#beginColumns(true)
+      this.#plan.measureNow(this.#lanes)
       await this.#settle()
     })
+  }
+
+  /** Where the loop ends. */
+  get #goal(): number {
+    return this.#wants === 'catch up' ? Math.min(this.step, this.#plan.plannedSteps) : this.#plan.plannedSteps
+  }
+
+  /** Of the lanes that have not reached `goal` those furthest behind. */
+  #lanesToMove(goal: number): readonly Lane[] {
+    const short = this.#lanes.filter((lane) => lane.isRacing && lane.step < goal)
+    const lowest = Math.min(...short.map(({ step }) => step))
+    return short.filter(({ step }) => step === lowest)
+  }
+
+  /** Steps that these lanes, all at the same step, are to make now; 0 where it is too early for the next. */
+  #stepsDue(lanes: readonly Lane[], now: number): number {
+    const { step } = lanes[0]!
+    const ahead = this.#lanes.filter((lane) => lane.isRacing && lane.step > step).map((lane) => lane.step)
+    const isBehind = ahead.length > 0
+    const due = isBehind ? STEPS_AT_ONCE : this.#pacer.stepsDue(now, this.#stretch)
+    return Math.min(due, Math.min(this.#goal, ...ahead) - step, ...lanes.map((lane) => this.#plan.stepsToNext(lane)))
   }
 
   /** Runs `work`; what it throws becomes the reason to stop. */
@@ -190,94 +217,39 @@ export class Scheduler {
     }
   }
 
-  async #advance(steps: number): Promise<void> {
-    for (const session of this.#sessions) await session.advance(steps)
-  }
-
-  async #measureIfDue(): Promise<void> {
-    if (this.#columnFailure) throw this.#columnFailure
-    const { clock, windowSteps } = this.#sessions[0]!
-    if (this.#windowIsOpen) return
-    if (windowSteps > 0 && this.step > this.#lastWindowStart - windowSteps) {
-      if (this.step === this.#lastWindowStart) this.#beginColumns(true)
-      return
-    }
-    if (!this.#cadence.isDue(this.#columnStep, performance.now(), this.#pacer.pace, clock)) return
-    if (this.#underWay.size >= MAX_COLUMNS_UNDER_WAY * this.#sessions.length) {
-      await Promise.race(this.#underWay.keys())
-    }
-    this.#beginColumns(false)
-  }
-
-  /** Sessions that met NaN or infinity make no further updates, so the loop must not go on asking for them. */
-  get #fault(): NonFinite | undefined {
-    return this.#sessions.find((session) => session.nonFinite)?.nonFinite
-  }
-
-  /** Where a window must begin so that the last weights have their column, too. */
-  get #lastWindowStart(): number {
-    return this.#plannedSteps - this.#sessions[0]!.windowSteps
-  }
-
-  /** The window of a column that was begun goes on; the next may not begin before it ends. */
-  get #windowIsOpen(): boolean {
-    return [...this.#underWay.values()].some((step) => step > this.step)
-  }
-
-  #stepsToNextColumn(): number {
-    const untilDue = this.#cadence.stepsUntilDue(this.#columnStep)
-    const untilLastWindow = this.#lastWindowStart - this.step
-    return untilLastWindow > 0 ? Math.min(untilDue, untilLastWindow) : untilDue
-  }
-
-  /** The step of a column begun now. */
-  get #columnStep(): number {
-    return this.step + this.#sessions[0]!.windowSteps
-  }
-
-  /** @param requested whether something else than the cadence asks for them. */
-  #beginColumns(requested: boolean): void {
-    const step = this.#columnStep
-    if (step > this.#plannedSteps || !this.#cadence.begin(step, performance.now())) return
-    this.#sessions.forEach((session, index) => {
-      const column = session.measure().then((measurement) => {
-        if (measurement) this.#columns[index]!.push(measurement)
-        if (index > 0) return
-        // Columns may be under way together, so each is charged with what was spent since the one before arrived.
-        const { measuringMillis } = session.clock
-        this.#cadence.finish(measuringMillis - this.#chargedMillis, requested)
-        this.#chargedMillis = measuringMillis
-      })
-      this.#underWay.set(column, step)
-      column
-        .catch((error: unknown) => (this.#columnFailure ??= error instanceof Error ? error : new Error(String(error))))
-        .finally(() => this.#underWay.delete(column))
-    })
-  }
-
   async #settle(): Promise<void> {
-    for (const session of this.#sessions) await session.settle()
-    // A window that is still open waits for updates that come only when the run plays on.
-    const closed = [...this.#underWay].filter(([, step]) => step <= this.step)
-    await Promise.all(closed.map(([column]) => column))
-    if (this.#columnFailure) throw this.#columnFailure
+    await Promise.all(this.#lanes.map((lane) => lane.settle()))
     this.#report()
   }
 
   #report(): void {
     if (this.#destroyed) return
-    const news = this.#sessions.map((session, index) => ({
-      records: session.takeRecords(),
-      columns: this.#columns[index]!.splice(0),
-    }))
-    this.#events.onNews(news)
+    this.#events.onNews(new Map(this.#lanes.map((lane) => [lane.session, lane.takeNews()])))
   }
 
-  #takeStop(otherwise: StopReason): StopReason {
-    if (this.#fault) return { kind: 'non-finite', fault: this.#fault }
+  /** Tells of sessions that broke off while the others go on. */
+  #reportFaults(told: Set<Lane>): void {
+    for (const lane of this.#lanes) {
+      const { nonFinite } = lane.session
+      if (!nonFinite || told.has(lane) || this.#lanes.every(({ isRacing }) => !isRacing)) continue
+      told.add(lane)
+      this.#report()
+      this.#events.onStop(lane.session, { kind: 'non-finite', fault: nonFinite })
+    }
+  }
+
+  /** Tells why every session rests. */
+  #rest(otherwise: StopReason): void {
+    if (this.#destroyed) return
     const reason = this.#stopping ?? otherwise
-    // A pause that came after the last step found the run finished.
-    return reason.kind === 'paused' && this.step >= this.#plannedSteps ? { kind: 'finished' } : reason
+    // A pause that came after the last step found the run finished, and one that caught up rests before its end.
+    const isAtEnd = this.step >= this.#plan.plannedSteps
+    const calm = reason.kind === 'paused' || reason.kind === 'finished'
+    const shared: StopReason = calm ? { kind: isAtEnd ? 'finished' : 'paused' } : reason
+    for (const { session } of this.#lanes) {
+      const { nonFinite } = session
+      this.#events.onStop(session, nonFinite ? { kind: 'non-finite', fault: nonFinite } : shared)
+    }
   }
 }
 

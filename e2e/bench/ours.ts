@@ -2,8 +2,9 @@ import { createDataset } from '../../app/data/createDataset'
 import { parseSpecOrThrow } from '../../app/experiment/schema'
 import type { ExperimentSpec, GeneratedDataSpec } from '../../app/experiment/spec'
 import { openEngine } from '../../app/training/engine'
+import type { SessionNews } from '../../app/training/lane'
 import { openSession } from '../../app/training/openSession'
-import { Scheduler, type SessionNews, type StopReason } from '../../app/training/scheduler'
+import { Scheduler, type StopReason } from '../../app/training/scheduler'
 import type { TrainingSession } from '../../app/training/session'
 import { timeSteps, type Contender, type Trainer, type Turn } from './contender'
 import type { BenchNetwork } from './networks'
@@ -91,10 +92,15 @@ async function advanceAlone(session: TrainingSession, steps: number): Promise<vo
 function scheduledRunner(session: TrainingSession, cadence: 'auto' | number): Runner {
   const watch = new Watch()
   const scheduler = new Scheduler(
-    [session],
     { plannedSteps: 0, pace: 'max', cadence },
-    { onNews: ([news]) => news && watch.take(news), onStop: (reason) => watch.stop(reason) },
+    {
+      onNews(news) {
+        for (const own of news.values()) watch.take(own)
+      },
+      onStop: (_, reason) => watch.stop(reason),
+    },
   )
+  scheduler.add(session)
   return {
     async run(steps) {
       if (cadence === 'auto') {
