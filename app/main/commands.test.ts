@@ -1,44 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { setDropout, setUnits } from '../experiment/edits'
-import { defaultPreset, presetSpec, referenceDefault } from '../experiment/presets'
-import type { ExperimentSpec } from '../experiment/spec'
+import { presetSpec, referenceDefault } from '../experiment/presets'
+import { activeDraft, activeRun } from '../runs/contenders'
 import { draftFaults } from '../runs/draftFaults'
-import { createRunStore } from '../runs/store'
-import type { Request, StartedRun } from '../worker/protocol'
-import { PageCommands } from './commands'
-
-const SPEC = presetSpec(defaultPreset)
+import { openPage, SPEC, startedRun } from './pageTesting'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-/** The page's commands with a run of `SPEC` going on, and what they ask of the worker. */
-function openPage(withoutGpu?: ExperimentSpec) {
-  const sent: Request[] = []
-  const store = createRunStore(SPEC, (publish) => publish())
-  const commands = new PageCommands({ store, client: { send: (request) => sent.push(request) }, engine: 'auto' })
-  commands.startFirst(withoutGpu)
-  const engine = { engine: withoutGpu ? 'reference' : 'gpu', adapterName: '', software: false } as const
-  store.receive({ kind: 'ready', engine })
-  store.receive({ kind: 'started', run: '1', started: startedRun(withoutGpu ?? SPEC) })
-  sent.length = 0
-  const starts = (): readonly ExperimentSpec[] =>
-    sent.flatMap((request) => (request.kind === 'start' ? [request.spec] : []))
-  return { store, commands, sent, starts }
-}
-
-function startedRun(spec: ExperimentSpec): StartedRun {
-  const data = {
-    name: 'digits',
-    task: { kind: 'classification', classes: 10, classNames: [] } as const,
-    sampleShape: [14, 14, 1],
-    trainingCount: 4800,
-    heldOutCount: 1200,
-    notes: [],
-    preview: { count: 0, inputs: new Float32Array(), targets: new Float32Array() },
-  }
-  return { spec, outputs: [], variants: {}, data }
-}
 
 describe('commands', () => {
   test('an edit of the architecture starts one new run, however quickly the next ones follow', () => {
@@ -53,10 +21,10 @@ describe('commands', () => {
     commands.change({ learningRate: 0.01 })
     vi.runAllTimers()
     expect(sent).toEqual([{ kind: 'change', run: '1', settings: { learningRate: 0.01 } }])
-    expect(store.getState().run!.changes).toEqual([])
+    expect(activeRun(store.getState())!.changes).toEqual([])
     store.receive({ kind: 'changed', run: '1', step: 17, settings: { learningRate: 0.01 } })
-    expect(store.getState().run!.changes).toEqual([{ step: 17, path: 'learningRate', value: 0.01 }])
-    expect(store.getState().run!.spec.optimizer.learningRate).toBe(0.01)
+    expect(activeRun(store.getState())!.changes).toEqual([{ step: 17, path: 'learningRate', value: 0.01 }])
+    expect(activeRun(store.getState())!.spec.optimizer.learningRate).toBe(0.01)
   })
 
   test('without a GPU the smaller experiment that runs changes live as any other', () => {
@@ -64,7 +32,7 @@ describe('commands', () => {
     commands.change({ learningRate: 0.01 })
     vi.runAllTimers()
     expect(sent).toEqual([{ kind: 'change', run: '1', settings: { learningRate: 0.01 } }])
-    expect(store.getState().run!.spec.layers).toEqual(presetSpec(referenceDefault).layers)
+    expect(activeRun(store.getState())!.spec.layers).toEqual(presetSpec(referenceDefault).layers)
   })
 
   test('dropout changes live, too', () => {
@@ -79,8 +47,8 @@ describe('commands', () => {
     commands.edit(setUnits(SPEC, 0, 0))
     vi.runAllTimers()
     expect(sent).toEqual([])
-    expect(store.getState().draft.faults[0]!.path).toBe('layers.0.units')
-    expect(store.getState().run!.spec).toEqual(SPEC)
+    expect(activeDraft(store.getState()).faults[0]!.path).toBe('layers.0.units')
+    expect(activeRun(store.getState())!.spec).toEqual(SPEC)
   })
 
   test('an output layer that does not fit the data is a fault of its field', () => {
@@ -88,7 +56,7 @@ describe('commands', () => {
     commands.edit(setUnits(SPEC, SPEC.layers.length - 1, 7))
     vi.runAllTimers()
     expect(sent).toEqual([])
-    expect(store.getState().draft.faults[0]!.path).toBe(`layers.${SPEC.layers.length - 1}.units`)
+    expect(activeDraft(store.getState()).faults[0]!.path).toBe(`layers.${SPEC.layers.length - 1}.units`)
   })
 
   test('taking an invalid edit back brings the running experiment back without a restart', () => {
@@ -96,7 +64,7 @@ describe('commands', () => {
     commands.edit(setUnits(SPEC, 0, 0))
     commands.edit(SPEC)
     vi.runAllTimers()
-    expect(store.getState().draft.faults).toEqual([])
+    expect(activeDraft(store.getState()).faults).toEqual([])
     expect(sent).toEqual([])
   })
 
@@ -113,7 +81,7 @@ describe('commands', () => {
     commands.setView({ threshold: 0.9 })
     vi.runAllTimers()
     expect(sent).toEqual([])
-    expect(store.getState().draft.spec.monitor.threshold).toBe(0.9)
+    expect(activeDraft(store.getState()).spec.monitor.threshold).toBe(0.9)
   })
 
   test('another preset keeps δ and convention that are on screen, and is started with them', () => {
@@ -124,8 +92,8 @@ describe('commands', () => {
     commands.edit(preset)
     vi.runAllTimers()
     expect(store.getState().view).toMatchObject(chosen)
-    expect(store.getState().draft.spec).toEqual({ ...preset, monitor: { ...preset.monitor, ...chosen } })
-    expect(starts()).toEqual([store.getState().draft.spec])
+    expect(activeDraft(store.getState()).spec).toEqual({ ...preset, monitor: { ...preset.monitor, ...chosen } })
+    expect(starts()).toEqual([activeDraft(store.getState()).spec])
   })
 
   test('an edit of δ alone is shown', () => {
@@ -133,7 +101,7 @@ describe('commands', () => {
     commands.edit({ ...SPEC, monitor: { ...SPEC.monitor, threshold: 0.9 } })
     vi.runAllTimers()
     expect(store.getState().view.threshold).toBe(0.9)
-    expect(store.getState().run!.spec.monitor.threshold).toBe(0.9)
+    expect(activeRun(store.getState())!.spec.monitor.threshold).toBe(0.9)
     expect(sent).toEqual([])
   })
 
@@ -142,8 +110,8 @@ describe('commands', () => {
     commands.edit(setUnits(SPEC, 0, 44))
     vi.runAllTimers()
     commands.setView({ threshold: 0.9 })
-    store.receive({ kind: 'started', run: '2', started: startedRun(setUnits(SPEC, 0, 44)) })
-    expect(store.getState().run!.spec).toEqual(store.getState().draft.spec)
+    store.receive({ kind: 'started', run: '2', letter: 'A', started: startedRun(setUnits(SPEC, 0, 44)) })
+    expect(activeRun(store.getState())!.spec).toEqual(activeDraft(store.getState()).spec)
   })
 
   test('an edit that comes before the last start was answered restarts with both', () => {
@@ -165,13 +133,13 @@ describe('commands', () => {
     commands.edit(corrected)
     const fields = [{ path: 'layers.0.units', message: 'too wide' }]
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
-    expect(store.getState().draft).toMatchObject({ spec: corrected, refusal: undefined, faults: [] })
+    expect(activeDraft(store.getState())).toMatchObject({ spec: corrected, refusal: undefined, faults: [] })
     vi.runAllTimers()
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
-    expect(store.getState().draft.refusal).toBeUndefined()
+    expect(activeDraft(store.getState()).refusal).toBeUndefined()
     expect(sent.at(-1)).toMatchObject({ kind: 'start', run: '3' })
     store.receive({ kind: 'refused', run: '3', message: 'Nor can this.', fields: [] })
-    expect(store.getState().draft.refusal?.message).toBe('Nor can this.')
+    expect(activeDraft(store.getState()).refusal?.message).toBe('Nor can this.')
   })
 
   test('what was refused is asked for again when an invalid edit is taken back, and so shows its fault again', () => {
@@ -187,7 +155,7 @@ describe('commands', () => {
     expect(starts()).toEqual([refused, refused])
     expect(sent.at(-1)).toMatchObject({ kind: 'start', run: '3' })
     store.receive({ kind: 'refused', run: '3', message: 'It cannot be run.', fields })
-    expect(draftFaults(store.getState().draft)).toEqual(fields)
+    expect(draftFaults(activeDraft(store.getState()))).toEqual(fields)
   })
 
   test('starting over keeps an edit that has not started yet, and starts it once', () => {
@@ -220,7 +188,7 @@ describe('commands', () => {
 
   test('halving the learning rate runs the same experiment again', () => {
     const { commands, starts } = openPage()
-    commands.halveLearningRate()
+    commands.halveLearningRate('A')
     vi.runAllTimers()
     expect(starts()).toHaveLength(1)
     expect(starts()[0]!.optimizer.learningRate).toBe(SPEC.optimizer.learningRate / 2)

@@ -1,24 +1,35 @@
-import { describeArchitecture } from '../experiment/architecture'
-import { dataShape } from '../experiment/dataShape'
-import { applyLiveSettings, diffSpecs, liveChange } from '../experiment/edits'
-import type { FieldFault } from '../experiment/faults'
-import { parseSpec } from '../experiment/schema'
+import { applyLiveSettings, diffSpecs, setUnits } from '../experiment/edits'
+import { canRace, joinRace } from '../experiment/race'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
-import type { Commands } from '../runs/commands'
-import type { PageState, View } from '../runs/state'
-import type { RunStore } from '../runs/store'
+import type { Commands, ForkOptions } from '../runs/commands'
+import {
+  activeContender,
+  activeDraft,
+  addContender,
+  findContender,
+  freeLetter,
+  removeContender,
+} from '../runs/contenders'
 import { shareView } from '../runs/shareView'
+import type { Letter, PageState, View } from '../runs/state'
+import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
-import type { EngineChoice, Pace } from '../worker/protocol'
+import type { EngineChoice, Pace, RunId } from '../worker/protocol'
+import { ContenderRunner, newDraft, type Experiment } from './contenderRunner'
+import { EditHistory } from './editHistory'
 import { FileCommands } from './fileCommands'
-
-/** A slider that is dragged through twenty values starts one run, not twenty. */
-const START_DELAY_MILLIS = 120
 
 interface PageOptions {
   readonly store: RunStore
   readonly client: TrainingClient
   readonly engine: EngineChoice
+}
+
+/** What undo brings back: every experiment side by side. */
+interface Arrangement {
+  readonly experiments: ReadonlyMap<Letter, Experiment>
+  readonly active: Letter
+  readonly baseline: Letter
 }
 
 /** What a user can do, done with the store and the training worker. */
@@ -27,13 +38,12 @@ export class PageCommands implements Commands {
   readonly #client: TrainingClient
   readonly #engine: EngineChoice
   readonly #files: FileCommands
+  readonly #runners = new Map<Letter, ContenderRunner>()
+  readonly #history = new EditHistory<Arrangement>()
   #runs = 0
-  /** The spec of the last start that was asked for, with the live changes since. */
-  #wanted: ExperimentSpec | undefined
-  /** What was started instead if the worker found no GPU. */
-  #withoutGpu: ExperimentSpec | undefined
-  /** The spec of an edit that starts as soon as no other follows. */
-  #pending: { readonly spec: ExperimentSpec; readonly timer: ReturnType<typeof setTimeout> } | undefined
+  #races = 0
+  /** What the runs of the race that was started last have in common. */
+  #raceModel: ExperimentSpec | undefined
 
   constructor({ store, client, engine }: PageOptions) {
     this.#store = store
@@ -44,7 +54,8 @@ export class PageCommands implements Commands {
 
   /** @param withoutGpu runs instead of the store's experiment where there is no GPU. */
   startFirst(withoutGpu: ExperimentSpec | undefined): void {
-    this.#startNow(this.#store.getState().draft.spec, withoutGpu)
+    const { letter, draft } = activeContender(this.#store.getState())
+    this.#runner(letter).startNow(draft.spec, withoutGpu)
   }
 
   play(): void {
@@ -60,10 +71,9 @@ export class PageCommands implements Commands {
   }
 
   reset(): void {
-    const { run, draft } = this.#store.getState()
-    if (this.#pending) this.#startNow(this.#pending.spec)
-    else if (this.#wanted && this.#isUnanswered()) this.#startNow(this.#wanted, this.#withoutGpu)
-    else this.#startNow(run?.spec ?? draft.spec)
+    // Whoever starts first begins another race, in which all others start anew.
+    this.#raceModel = undefined
+    this.#active.restart()
   }
 
   setPace(pace: Pace): void {
@@ -72,45 +82,84 @@ export class PageCommands implements Commands {
   }
 
   continueTraining(): void {
-    const { run } = this.#store.getState()
-    if (run) this.#client.send({ kind: 'extend', steps: 2 * run.plannedSteps })
+    const { contenders } = this.#store.getState()
+    const plannedSteps = Math.max(0, ...contenders.map(({ run }) => run?.plannedSteps ?? 0))
+    if (plannedSteps > 0) this.#client.send({ kind: 'extend', steps: 2 * plannedSteps })
   }
 
   edit(spec: ExperimentSpec): void {
-    this.#cancelPending()
-    const state = this.#store.getState()
-    const edited = changesOnlyView(state.draft.spec, spec) ? spec : shareView(spec, state.view)
-    const parsed = parseSpec(edited)
-    const faults = parsed.ok ? architectureFaults(parsed.spec, state) : parsed.faults
-    this.#store.update(() => ({ draft: newDraft(parsed.ok ? parsed.spec : edited, faults) }))
-    if (!parsed.ok || faults.length > 0) return
-    const { threshold, convention } = parsed.spec.monitor
-    this.#store.update(({ view }) => ({ view: { ...view, threshold, convention } }))
-    const isRunning = state.run?.id === String(this.#runs)
-    if (isRunning && state.engine?.engine === 'reference') this.#wanted = this.#withoutGpu ?? this.#wanted
-    if (isRunning) this.#withoutGpu = undefined
-    const change = this.#wanted ? liveChange(this.#wanted, parsed.spec) : 'restart'
-    // The same spec is asked for again while it does not run: its refusal, past or still to come, met another draft.
-    if (change === 'restart' || !isRunning) this.#startSoon(parsed.spec)
-    else if (change !== 'none') this.#applyLive(parsed.spec, change)
+    const { letter, draft } = activeContender(this.#store.getState())
+    const paths = diffSpecs(draft.spec, spec)
+    if (paths.length > 0) this.#record(`${letter} ${paths.join(' ')}`)
+    this.#active.edit(spec)
   }
 
   change(settings: LiveSettings): void {
-    this.edit(applyLiveSettings(this.#store.getState().draft.spec, settings))
+    this.edit(applyLiveSettings(activeDraft(this.#store.getState()).spec, settings))
   }
+
+  setWidth(layer: number, units: number): void {
+    const state = this.#store.getState()
+    const spec = setUnits(activeDraft(state).spec, layer, units)
+    if (state.active === state.baseline && freeLetter(state)) this.fork({ spec })
+    else this.edit(spec)
+  }
+
+  // ── side by side ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  activate(letter: Letter): void {
+    const { view } = this.#store.getState()
+    const contender = findContender(this.#store.getState(), letter)
+    if (!contender) return
+    const lastOutput = (contender.run?.started.outputs.length ?? Infinity) - 1
+    this.#store.update(() => ({
+      active: letter,
+      view: { ...view, selectedOutput: Math.min(view.selectedOutput, lastOutput) },
+    }))
+  }
+
+  fork({ spec }: ForkOptions = {}): void {
+    const state = this.#store.getState()
+    const letter = freeLetter(state)
+    const source = activeContender(state)
+    if (!letter) return
+    this.#record(`fork ${letter}`)
+    const copied = joinRace(spec ?? source.draft.spec, source.draft.spec)
+    this.#addContender(letter, { spec: copied, fileData: this.#runner(source.letter).fileData })
+    this.#store.update(() => ({ active: letter }))
+  }
+
+  remove(letter: Letter): void {
+    const state = this.#store.getState()
+    if (state.contenders.length < 2 || !findContender(state, letter)) return
+    this.#record(`remove ${letter}`)
+    this.#removeContender(letter)
+  }
+
+  pin(letter: Letter): void {
+    this.#record('baseline')
+    this.#store.update((state) => (findContender(state, letter) ? { baseline: letter } : {}))
+  }
+
+  undo(): void {
+    const arrangement = this.#history.undo(this.#arrangement)
+    if (arrangement) this.#arrange(arrangement)
+  }
+
+  redo(): void {
+    const arrangement = this.#history.redo(this.#arrangement)
+    if (arrangement) this.#arrange(arrangement)
+  }
+
+  // ── looking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   setView(view: Partial<View>): void {
     this.#store.update((state) => ({ view: { ...state.view, ...view } }))
     if (view.threshold === undefined && view.convention === undefined) return
-    // δ and the convention are part of what a link shares, and change nothing that runs.
-    const share = (spec: ExperimentSpec) => shareView(spec, this.#store.getState().view)
-    this.#wanted &&= share(this.#wanted)
-    this.#pending &&= { ...this.#pending, spec: share(this.#pending.spec) }
-    this.#store.update(({ run, draft }) => ({
-      draft: { ...draft, spec: share(draft.spec) },
-      ...(run && { run: { ...run, spec: share(run.spec) } }),
-    }))
+    for (const { letter } of this.#store.getState().contenders) this.#runner(letter).takeView()
   }
+
+  // ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   readFiles(files: readonly File[]): void {
     this.#files.read(files)
@@ -125,15 +174,22 @@ export class PageCommands implements Commands {
   }
 
   trainOnFiles(): void {
-    const spec = this.#files.accept()
-    if (spec) this.#replace(spec)
+    const before = this.#arrangement
+    const experiment = this.#files.accept()
+    if (!experiment) return
+    this.#record('files', before)
+    this.#active.replace(experiment)
   }
 
-  halveLearningRate(): void {
-    const spec = this.#store.getState().run?.spec
-    if (!spec) return
-    const { learningRate } = spec.optimizer
-    this.#replace({ ...spec, optimizer: { ...spec.optimizer, learningRate: learningRate / 2 } })
+  // ── what went wrong ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  halveLearningRate(letter: Letter): void {
+    const run = findContender(this.#store.getState(), letter)?.run
+    if (!run) return
+    const { learningRate } = run.spec.optimizer
+    const optimizer = { ...run.spec.optimizer, learningRate: learningRate / 2 }
+    this.#record('learning rate')
+    this.#runner(letter).replace({ spec: { ...run.spec, optimizer }, fileData: this.#runner(letter).fileData })
   }
 
   dismissNotice(): void {
@@ -145,76 +201,97 @@ export class PageCommands implements Commands {
     this.reset()
   }
 
-  #replace(replacement: ExperimentSpec): void {
-    const spec = shareView(replacement, this.#store.getState().view)
-    this.#store.update(() => ({ draft: newDraft(spec) }))
-    this.#startSoon(spec)
+  // ── arrangements ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  get #active(): ContenderRunner {
+    return this.#runner(this.#store.getState().active)
   }
 
-  #startSoon(spec: ExperimentSpec): void {
-    this.#cancelPending()
-    const timer = setTimeout(() => this.#startNow(this.#pending?.spec ?? spec), START_DELAY_MILLIS)
-    this.#pending = { spec, timer }
+  #runner(letter: Letter): ContenderRunner {
+    const known = this.#runners.get(letter)
+    if (known) return known
+    const runner = new ContenderRunner({
+      letter,
+      store: this.#store,
+      client: this.#client,
+      start: (of, experiment, withoutGpu) => this.#start(of, experiment, withoutGpu),
+    })
+    this.#runners.set(letter, runner)
+    return runner
   }
 
-  #cancelPending(): void {
-    clearTimeout(this.#pending?.timer)
-    this.#pending = undefined
-  }
-
-  /** Whether the last start that was asked for has neither become the run on screen nor been refused. */
-  #isUnanswered(): boolean {
-    const { run, draft } = this.#store.getState()
-    const last = String(this.#runs)
-    return run?.id !== last && !(draft.asked === last && draft.refusal)
-  }
-
-  #startNow(spec: ExperimentSpec, withoutGpu?: ExperimentSpec): void {
-    this.#cancelPending()
-    this.#runs++
-    this.#wanted = spec
-    this.#withoutGpu = withoutGpu
-    const run = String(this.#runs)
-    this.#store.update(({ draft }) => ({ draft: { ...draft, asked: run } }))
-    const fileData = this.#files.accepted
+  /** Starts a run in the race that goes on; where it cannot join that, all start anew in another. */
+  #start(letter: Letter, { spec, fileData }: Experiment, withoutGpu?: ExperimentSpec): RunId {
+    const state = this.#store.getState()
+    const others = state.contenders.filter((contender) => contender.letter !== letter)
+    const joins = others.length > 0 && this.#raceModel !== undefined && canRace(this.#raceModel, spec)
+    if (!joins) this.#races++
+    this.#raceModel = spec
+    const run = String(++this.#runs)
     this.#client.send({
       kind: 'start',
       run,
+      letter,
+      race: this.#races,
       spec,
       engine: this.#engine,
-      pace: this.#store.getState().pace,
+      pace: state.pace,
       playing: true,
       ...(withoutGpu && { withoutGpu }),
       ...(fileData !== undefined && { fileData }),
     })
+    if (!joins) for (const other of others) this.#runner(other.letter).rejoin(spec)
+    return run
   }
 
-  /** The worker answers with the step at which the settings came into force: that is what the run logs. */
-  #applyLive(spec: ExperimentSpec, settings: LiveSettings): void {
-    this.#wanted = spec
-    if (Object.keys(settings).length > 0) {
-      this.#client.send({ kind: 'change', run: String(this.#runs), settings })
-    }
-    this.#store.update(({ run }) => ({ ...(run && { run: { ...run, spec } }) }))
+  #addContender(letter: Letter, { spec, fileData }: Experiment): void {
+    const shared = shareView(spec, this.#store.getState().view)
+    this.#store.update((state) => addContender(state, { letter, draft: newDraft(shared), run: undefined }))
+    this.#runner(letter).replace({ spec: shared, fileData })
   }
-}
 
-function newDraft(spec: ExperimentSpec, faults: readonly FieldFault[] = []): PageState['draft'] {
-  return { spec, faults, asked: undefined, refusal: undefined }
-}
+  #removeContender(letter: Letter): void {
+    this.#runners.get(letter)?.end()
+    this.#runners.delete(letter)
+    this.#client.send({ kind: 'remove', letter })
+    this.#store.update((state) => removeContender(state, letter))
+    this.activate(this.#store.getState().active)
+  }
 
-/** Whether an edit is about δ or the convention; any other keeps what is on screen, as a preset that names neither. */
-function changesOnlyView(before: ExperimentSpec, after: ExperimentSpec): boolean {
-  return diffSpecs(before, after).every((path) => path === 'monitor.threshold' || path === 'monitor.convention')
-}
+  get #arrangement(): Arrangement {
+    const { contenders, active, baseline } = this.#store.getState()
+    const experiments = contenders.map(({ letter, draft }) => {
+      const experiment: Experiment = { spec: draft.spec, fileData: this.#runner(letter).fileData }
+      return [letter, experiment] as const
+    })
+    return { experiments: new Map(experiments), active, baseline }
+  }
 
-/** What a parsed spec may still have wrong: a network that does not fit its data. */
-function architectureFaults(spec: ExperimentSpec, { run }: PageState): readonly FieldFault[] {
-  const shape = dataShape(spec.data) ?? (run?.spec.data.kind === spec.data.kind ? runShape(run) : undefined)
-  return shape ? describeArchitecture(spec, shape).faults : []
-}
+  /** Brings experiments back; runs whose experiment is as it was go on. */
+  #arrange({ experiments, active, baseline }: Arrangement): void {
+    for (const [letter, experiment] of experiments) this.#bringBack(letter, experiment)
+    for (const { letter } of this.#store.getState().contenders)
+      if (!experiments.has(letter)) this.#removeContender(letter)
+    this.#store.update(() => ({ baseline }))
+    this.activate(active)
+    this.#publishHistory()
+  }
 
-function runShape({ started }: NonNullable<PageState['run']>) {
-  const { sampleShape, task } = started.data
-  return { features: sampleShape.reduce((product, size) => product * size, 1), task }
+  #bringBack(letter: Letter, experiment: Experiment): void {
+    const contender = findContender(this.#store.getState(), letter)
+    if (!contender) this.#addContender(letter, experiment)
+    else if (this.#runner(letter).fileData !== experiment.fileData) this.#runner(letter).replace(experiment)
+    else if (diffSpecs(contender.draft.spec, experiment.spec).length > 0) this.#runner(letter).edit(experiment.spec)
+  }
+
+  #record(kind: string, before = this.#arrangement): void {
+    this.#history.record(before, kind, performance.now())
+    this.#publishHistory()
+  }
+
+  #publishHistory(): void {
+    const { canUndo, canRedo } = this.#history
+    const history: PageState['history'] = { canUndo, canRedo }
+    this.#store.update(() => ({ history }))
+  }
 }

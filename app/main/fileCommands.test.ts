@@ -39,21 +39,20 @@ function readFiles(name: string, data: FileDataSpec, draft = presetSpec(defaultP
 test('files of any name are trained on, under as much of it as an experiment may have', () => {
   const name = 'scan 1, magnified-images-idx3-ubyte + '.repeat(9)
   const { store, files } = readFiles(name, IMAGES)
-  expect(files.accept()?.name).toBe(`${name.slice(0, 199)}…`)
-  expect(files.accepted).toBe(1)
+  expect(files.accept()).toMatchObject({ spec: { name: `${name.slice(0, 199)}…` }, fileData: 1 })
   expect(store.getState().files.kind).toBe('none')
 })
 
 test('a column with the text of a whole question can be predicted', () => {
   const target = 'How often do you go there? '.repeat(40)
-  expect(readFiles('table.csv', { ...TABLE, target }).files.accept()?.data).toEqual({ ...TABLE, target })
+  expect(readFiles('table.csv', { ...TABLE, target }).files.accept()?.spec.data).toEqual({ ...TABLE, target })
 })
 
 test('how it learns and is measured stays, and the network is a usual one for files', () => {
   const measured = { source: 'train', cadence: 5, samples: 512 } as const
   const layers = [{ units: 80 }, { units: 40 }, { units: 80 }, {}]
   const draft = parseSpecOrThrow({ ...CHOSEN, layers, monitor: { ...measured, layers: ['hidden 3'] } })
-  const spec = readFiles('table.csv', TABLE, draft).files.accept()
+  const spec = readFiles('table.csv', TABLE, draft).files.accept()?.spec
   expect(spec).toMatchObject({ ...CHOSEN, name: 'table.csv', data: TABLE, monitor: { ...measured, layers: 'all' } })
   expect(spec?.layers.map(({ units }) => units)).toEqual([32, 32, 3])
 })
@@ -61,20 +60,19 @@ test('how it learns and is measured stays, and the network is a usual one for fi
 test('a network that was one for files stays, but for its output', () => {
   const monitor = { layers: ['hidden 1'] }
   const draft = parseSpecOrThrow({ ...CHOSEN, data: { kind: 'csv' }, layers: [{ units: 21 }, {}], monitor })
-  const spec = readFiles('table.csv', TABLE, draft).files.accept()
+  const spec = readFiles('table.csv', TABLE, draft).files.accept()?.spec
   expect(spec).toMatchObject({ ...CHOSEN, monitor })
   expect(spec?.layers.map(({ units }) => units)).toEqual([21, 3])
 })
 
 test('a loss that fits what was read stays with its settings', () => {
   const loss = { kind: 'crossEntropy', labelSmoothing: 0.1 } as const
-  expect(readFiles('table.csv', TABLE, parseSpecOrThrow({ loss })).files.accept()?.loss).toEqual(loss)
+  expect(readFiles('table.csv', TABLE, parseSpecOrThrow({ loss })).files.accept()?.spec.loss).toEqual(loss)
 })
 
 test('what fits no experiment is refused with the reason, and can be put away', () => {
   const { store, files, sent } = readFiles('table.csv', { ...TABLE, heldOut: 7 })
   expect(files.accept()).toBeUndefined()
-  expect(files.accepted).toBeUndefined()
   const shown = store.getState().files
   expect(shown).toMatchObject({ kind: 'refused', names: ['table.csv'] })
   expect(shown.kind === 'refused' && shown.message).toMatch(/^Held out is 7; it must be a number from 0 to 0\.9\./)

@@ -2,27 +2,23 @@ import { fitToData } from '../experiment/edits'
 import { parseSpecOrThrow, SpecError } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
 import { shortenName } from '../experiment/textLimits'
-import type { FileSummary, PageState } from '../runs/state'
+import { activeContender, activeDraft } from '../runs/contenders'
+import type { Contender, FileSummary } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId } from '../worker/protocol'
+import type { Experiment } from './contenderRunner'
 
 /** Reading files beside the running experiment, until the user trains on them. */
 export class FileCommands {
   readonly #store: RunStore
   readonly #client: TrainingClient
   #candidate: { readonly id: FileDataId; readonly files: readonly File[] } | undefined
-  #accepted: FileDataId | undefined
   #ids = 0
 
   constructor(store: RunStore, client: TrainingClient) {
     this.#store = store
     this.#client = client
-  }
-
-  /** The files that specs with file data mean; undefined until some were accepted. */
-  get accepted(): FileDataId | undefined {
-    return this.#accepted
   }
 
   /** @param spec how to read them, where the user chose. */
@@ -31,7 +27,7 @@ export class FileCommands {
     this.#ids++
     this.#candidate = { id: this.#ids, files }
     const names = files.map(({ name }) => name)
-    const { seed } = this.#store.getState().draft.spec
+    const { seed } = activeDraft(this.#store.getState()).spec
     this.#store.update(() => ({ files: { kind: 'reading', names, fraction: 0, doing: 'Opening' } }))
     this.#client.send({ kind: 'readFiles', fileData: this.#ids, files, seed, ...(spec && { spec }) })
   }
@@ -48,19 +44,19 @@ export class FileCommands {
   }
 
   /**
-   * A network for the files that were read, which from now on are meant; undefined where none were read, or where no
-   * experiment can be made of them, which the page is then told.
+   * An experiment on the files that were read; undefined where none were read, or where no experiment can be made of
+   * them, which the page is then told.
    */
-  accept(): ExperimentSpec | undefined {
+  accept(): Experiment | undefined {
     const state = this.#store.getState()
     const { files } = state
     if (files.kind !== 'read' || !this.#candidate) return undefined
     try {
-      const spec = specFor(files.summary, latestValid(state))
-      this.#accepted = this.#candidate.id
+      const spec = specFor(files.summary, latestValid(activeContender(state)))
+      const fileData = this.#candidate.id
       this.#candidate = undefined
       this.#store.update(() => ({ files: { kind: 'none' } }))
-      return spec
+      return { spec, fileData }
     } catch (error) {
       if (!(error instanceof SpecError)) throw error
       const message = error.faults.map((fault) => fault.message).join(' ')
@@ -71,7 +67,7 @@ export class FileCommands {
 }
 
 /** What is edited, or what runs while the edits have faults. */
-function latestValid({ draft, run }: PageState): ExperimentSpec {
+function latestValid({ draft, run }: Contender): ExperimentSpec {
   return draft.faults.length === 0 ? draft.spec : (run?.spec ?? draft.spec)
 }
 

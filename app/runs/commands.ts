@@ -1,6 +1,11 @@
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { Pace } from '../worker/protocol'
-import type { View } from './state'
+import type { Letter, View } from './state'
+
+export interface ForkOptions {
+  /** What the new run is; by default the same as the active one. */
+  readonly spec?: ExperimentSpec
+}
 
 /** Everything a user can do; `main.tsx` implements it with the store and the worker client. */
 export interface Commands {
@@ -8,17 +13,33 @@ export interface Commands {
   pause(): void
   /** One update and one column. */
   step(): void
-  /** The same spec from step 0. */
+  /** All runs from step 0. */
   reset(): void
   setPace(pace: Pace): void
   /** Doubles the planned steps and plays on. */
   continueTraining(): void
   /**
-   * Replaces the draft. A valid one whose architecture, data or batch changed starts a new run at once; an invalid
+   * Replaces the draft of the active run. A valid one whose architecture, data or batch changed starts a new run at once; an invalid
    * one shows its faults while the old run goes on. Settings that can change live do, without a new run.
    */
   edit(spec: ExperimentSpec): void
   change(settings: LiveSettings): void
+  /**
+   * Another width for a hidden layer of the active run. The baseline stays what it is: there a run with that width
+   * starts beside it, while a letter is free.
+   */
+  setWidth(layer: number, units: number): void
+  /** Edits and shows another of the runs side by side. */
+  activate(letter: Letter): void
+  /** A run beside the active one, which becomes active; nothing where all letters are taken. */
+  fork(options?: ForkOptions): void
+  /** Ends a run; the others go on, and the last one stays. */
+  remove(letter: Letter): void
+  /** Makes a run what the others are compared with. */
+  pin(letter: Letter): void
+  /** Takes the last edit of any experiment back, runs added and removed included. */
+  undo(): void
+  redo(): void
   setView(view: Partial<View>): void
   /** Reads dropped or picked files beside the running experiment. */
   readFiles(files: readonly File[]): void
@@ -28,7 +49,7 @@ export interface Commands {
   /** Trains on the files that were read, with a network that fits them. */
   trainOnFiles(): void
   /** After NaN or infinity: the same run from step 0 with half the learning rate. */
-  halveLearningRate(): void
+  halveLearningRate(letter: Letter): void
   dismissNotice(): void
   /** After the device was lost. */
   restartDevice(): void

@@ -1,6 +1,7 @@
-import type { Frame, Report, RunId, StartedRun } from '../worker/protocol'
+import type { Frame, Letter, Report, RunId, StartedRun } from '../worker/protocol'
 import { describeChanges } from './changes'
 import { DecimatedColumns } from './columnSeries'
+import { changeContender, changeEach, changeRun } from './contenders'
 import { DecimatedLoss } from './lossSeries'
 import { shareView } from './shareView'
 import type { HistoryColumn, PageState, RunState } from './state'
@@ -14,14 +15,14 @@ interface Recording {
 
 /** Turns the worker's reports into new page states. Holds the series that grow in place. */
 export class ReportReader {
-  #recording: Recording | undefined
+  readonly #recordings = new Map<Letter, Recording>()
 
   apply(state: PageState, report: Report): PageState {
     switch (report.kind) {
       case 'ready':
         return { ...state, engine: report.engine }
       case 'started':
-        return this.#start(state, report.run, report.started)
+        return this.#start(state, report.letter, report.run, report.started)
       case 'frame':
         return this.#addFrame(state, report.frame)
       case 'surface':
@@ -35,11 +36,10 @@ export class ReportReader {
       case 'refused':
         return refuse(state, report)
       case 'crashed':
-        return {
-          ...state,
-          draft: { ...state.draft, refusal: { message: report.message, fields: [] } },
-          run: state.run && broken(state.run, report.message),
-        }
+        return changeEach(state, ({ draft, run }) => ({
+          draft: { ...draft, refusal: { message: report.message, fields: [] } },
+          run: run && broken(run, report.message),
+        }))
       case 'filesProgress':
         if (state.files.kind !== 'reading') return state
         return { ...state, files: { ...state.files, fraction: report.fraction, doing: report.doing } }
@@ -52,9 +52,9 @@ export class ReportReader {
     }
   }
 
-  #start(state: PageState, id: RunId, started: StartedRun): PageState {
+  #start(state: PageState, letter: Letter, id: RunId, started: StartedRun): PageState {
     const recording = { id, training: new DecimatedLoss(), columns: new DecimatedColumns() }
-    this.#recording = recording
+    this.#recordings.set(letter, recording)
     const spec = shareView(started.spec, state.view)
     const run: RunState = {
       id,
@@ -73,22 +73,18 @@ export class ReportReader {
       revision: 0,
       history: { training: recording.training, columns: [] },
     }
-    const lastOutput = started.outputs.length - 1
-    const view = {
-      ...state.view,
-      hoverStep: undefined,
-      pinnedStep: undefined,
-      selectedOutput: Math.min(state.view.selectedOutput, lastOutput),
-    }
     // A page without a GPU starts a smaller experiment than it asked for: that becomes the one to edit.
-    const isFirst = state.run === undefined
-    const draft = { ...state.draft, ...(isFirst && { spec }), refusal: undefined }
-    return { ...state, run, view, draft }
+    const isFirst = state.contenders.every((contender) => contender.run === undefined)
+    const next = changeContender(state, letter, ({ draft }) => ({
+      run,
+      draft: { ...draft, ...(isFirst && { spec }), refusal: undefined },
+    }))
+    return letter === state.active ? { ...next, view: viewOf(run, state) } : next
   }
 
   #addFrame(state: PageState, frame: Frame): PageState {
-    const recording = this.#recording
-    if (!recording || recording.id !== frame.run) return state
+    const recording = [...this.#recordings.values()].find(({ id }) => id === frame.run)
+    if (!recording) return state
     recording.training.append(frame.losses.firstStep, frame.losses.loss, frame.losses.accuracy)
     recording.columns.append(
       frame.columns.map((column): HistoryColumn => ({
@@ -114,17 +110,19 @@ export class ReportReader {
   }
 }
 
+/** The pinned step was one of the run before. */
+function viewOf({ started }: RunState, { view }: PageState): PageState['view'] {
+  const selectedOutput = Math.min(view.selectedOutput, started.outputs.length - 1)
+  return { ...view, hoverStep: undefined, pinnedStep: undefined, selectedOutput }
+}
+
 /** A refusal may cross an edit on its way: then it is about what the draft no longer says. */
 function refuse(state: PageState, { run, message, fields }: Extract<Report, { kind: 'refused' }>): PageState {
-  if (state.draft.asked !== run) return state
-  return { ...state, draft: { ...state.draft, refusal: { message, fields } } }
+  return changeEach(state, ({ draft }) =>
+    draft.asked === run ? { draft: { ...draft, refusal: { message, fields } } } : {},
+  )
 }
 
 function broken(run: RunState, message: string): RunState {
   return { ...run, playing: false, stop: { kind: 'failed', message } }
-}
-
-function changeRun(state: PageState, id: RunId, change: (run: RunState) => Partial<RunState>): PageState {
-  if (state.run?.id !== id) return state
-  return { ...state, run: { ...state.run, ...change(state.run) } }
 }

@@ -1,27 +1,54 @@
 import type { Convention, ExperimentSpec } from '../experiment/spec'
 import type { FieldFault } from '../experiment/faults'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
-import type { EngineReport, FileSummary, Pace, RunId, StartedRun, StopReason, Surface } from '../worker/protocol'
+import type {
+  EngineReport,
+  FileSummary,
+  Letter,
+  Pace,
+  RunId,
+  StartedRun,
+  StopReason,
+  Surface,
+} from '../worker/protocol'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
-export type { EngineReport, FileSummary, PlaneSummary, StartedRun, Surface } from '../worker/protocol'
+export type { EngineReport, FileSummary, Letter, PlaneSummary, StartedRun, Surface } from '../worker/protocol'
 
 /**
  * Everything the page shows, as one immutable value; the store (store.ts) publishes a new one at most once per
  * animation frame. Long series live outside it, in `Series` that grow in place: components read them when
- * `run.revision` changed.
+ * a run's `revision` changed.
  */
 export interface PageState {
   readonly engine: EngineReport | undefined
-  /** The run on screen; undefined only until the first `started`. */
-  readonly run: RunState | undefined
-  /** What is edited; its spec is equal to `run.spec` when it could be started. */
-  readonly draft: Draft
+  /** The experiments side by side, in the order of their letters; there is always one. */
+  readonly contenders: readonly [Contender, ...Contender[]]
+  /** Whose network is edited and whose spectrum is shown. */
+  readonly active: Letter
+  /** What the others are compared with. */
+  readonly baseline: Letter
+  readonly history: EditHistoryState
   readonly pace: Pace
   readonly view: View
   readonly files: FileReading
   /** Something the page as a whole has to say, as that the link it was opened with is damaged. */
   readonly notice: string | undefined
+}
+
+/** Whether there is an edit to take back, or one to make again. */
+interface EditHistoryState {
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+/** One of the experiments that race: what it is meant to be, and what runs. */
+export interface Contender {
+  readonly letter: Letter
+  /** What is edited; its spec is equal to `run.spec` when it could be started. */
+  readonly draft: Draft
+  /** Undefined until it has started for the first time. */
+  readonly run: RunState | undefined
 }
 
 export interface Draft {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
-import type { Frame, Report } from '../worker/protocol'
+import type { Frame, Letter, Report } from '../worker/protocol'
+import { activeDraft, activeRun, addContender, changeContender, findContender, leadingRun } from './contenders'
 import { draftFaults } from './draftFaults'
 import { createRunStore } from './store'
 
@@ -20,7 +21,7 @@ function openStore() {
   }
 }
 
-function started(run: string): Report {
+function started(run: string, letter: Letter = 'A'): Report {
   const data = {
     name: 'exclusive or',
     task: { kind: 'classification', classes: 2, classNames: ['0', '1'] } as const,
@@ -31,7 +32,7 @@ function started(run: string): Report {
     preview: { count: 0, inputs: new Float32Array(), targets: new Float32Array() },
   }
   const outputs = [{ name: 'output', kind: 'dense' as const, width: 2 }]
-  return { kind: 'started', run, started: { spec: SPEC, outputs, variants: {}, data } }
+  return { kind: 'started', run, letter, started: { spec: SPEC, outputs, variants: {}, data } }
 }
 
 function frame(run: string, change: Partial<Frame>): Report {
@@ -53,10 +54,10 @@ describe('the run store', () => {
     store.receive(started('1'))
     for (let step = 1; step <= 50; step++) store.receive(frame('1', { step }))
     expect(pendingFrames()).toBe(1)
-    expect(store.getState().run).toBeUndefined()
+    expect(activeRun(store.getState())).toBeUndefined()
     nextFrame()
     expect(published).toBe(1)
-    expect(store.getState().run?.step).toBe(50)
+    expect(activeRun(store.getState())?.step).toBe(50)
   })
 
   test('shows what the user did at once, without losing reports that wait for their frame', () => {
@@ -66,7 +67,7 @@ describe('the run store', () => {
     expect(store.getState().view.threshold).toBe(0.9)
     nextFrame()
     expect(store.getState().view.threshold).toBe(0.9)
-    expect(store.getState().run?.id).toBe('1')
+    expect(activeRun(store.getState())?.id).toBe('1')
   })
 
   test('records losses and columns in step order, and says that the history grew', () => {
@@ -77,7 +78,7 @@ describe('the run store', () => {
     store.receive(frame('1', { step: 2, losses, columns: [{ step: 0, spectra: [spectrum(2, 1)], heldOut }] }))
     store.receive(frame('1', { step: 2, columns: [{ step: 2, spectra: [spectrum(3, 1)] }] }))
     nextFrame()
-    const run = store.getState().run!
+    const run = activeRun(store.getState())!
     expect([...run.history.training.loss.subarray(0, run.history.training.length)]).toEqual([2, 1])
     expect(run.history.columns.map(({ step, heldOutAccuracy }) => [step, heldOutAccuracy])).toEqual([
       [0, 0.6],
@@ -86,7 +87,7 @@ describe('the run store', () => {
     const { revision } = run
     store.receive(frame('1', { step: 2 }))
     nextFrame()
-    expect(store.getState().run!.revision).toBe(revision)
+    expect(activeRun(store.getState())!.revision).toBe(revision)
   })
 
   test('ignores what a run that was replaced still reports', () => {
@@ -96,7 +97,7 @@ describe('the run store', () => {
     store.receive(frame('1', { step: 99 }))
     store.receive({ kind: 'stopped', run: '1', step: 99, reason: { kind: 'finished' } })
     nextFrame()
-    expect(store.getState().run).toMatchObject({ id: '2', step: 0, stop: undefined })
+    expect(activeRun(store.getState())).toMatchObject({ id: '2', step: 0, stop: undefined })
   })
 
   test('logs live changes of the run on screen in order, one entry per setting', () => {
@@ -105,7 +106,7 @@ describe('the run store', () => {
     store.receive({ kind: 'changed', run: '1', step: 8, settings: { learningRate: 0.01, clipNorm: null } })
     store.receive({ kind: 'changed', run: '1', step: 12, settings: { dropout: { 3: 0.5 } } })
     nextFrame()
-    expect(store.getState().run!.changes).toEqual([
+    expect(activeRun(store.getState())!.changes).toEqual([
       { step: 8, path: 'learningRate', value: 0.01 },
       { step: 8, path: 'clipNorm', value: null },
       { step: 12, path: 'dropout of layer 3', value: 0.5 },
@@ -118,7 +119,7 @@ describe('the run store', () => {
     store.receive(started('2'))
     store.receive({ kind: 'changed', run: '1', step: 8, settings: { learningRate: 0.01 } })
     nextFrame()
-    expect(store.getState().run).toMatchObject({ id: '2', changes: [] })
+    expect(activeRun(store.getState())).toMatchObject({ id: '2', changes: [] })
   })
 
   test('a new run begins with an empty history and follows its newest column', () => {
@@ -129,31 +130,34 @@ describe('the run store', () => {
     store.update(({ view }) => ({ view: { ...view, pinnedStep: 5 } }))
     store.receive(started('2'))
     nextFrame()
-    expect(store.getState().run!.history.columns).toEqual([])
+    expect(activeRun(store.getState())!.history.columns).toEqual([])
     expect(store.getState().view.pinnedStep).toBeUndefined()
   })
 
   test('a refusal leaves the run alone and names the fields', () => {
     const { store, nextFrame } = openStore()
     store.receive(started('1'))
-    store.update(({ draft }) => ({ draft: { ...draft, asked: '2' } }))
+    store.update((state) => changeContender(state, 'A', ({ draft }) => ({ draft: { ...draft, asked: '2' } })))
     const fields = [{ path: 'layers.0.units', message: 'too wide' }]
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
     nextFrame()
-    expect(store.getState().run?.id).toBe('1')
-    expect(store.getState().draft).toMatchObject({ refusal: { message: 'It cannot be run.', fields }, faults: [] })
-    expect(draftFaults(store.getState().draft)).toEqual(fields)
+    expect(activeRun(store.getState())?.id).toBe('1')
+    expect(activeDraft(store.getState())).toMatchObject({
+      refusal: { message: 'It cannot be run.', fields },
+      faults: [],
+    })
+    expect(draftFaults(activeDraft(store.getState()))).toEqual(fields)
   })
 
   test('a run that starts ends the refusal before it, fields included', () => {
     const { store, nextFrame } = openStore()
-    store.update(({ draft }) => ({ draft: { ...draft, asked: '1' } }))
+    store.update((state) => changeContender(state, 'A', ({ draft }) => ({ draft: { ...draft, asked: '1' } })))
     const fields = [{ path: 'layers.0.units', message: 'too wide' }]
     store.receive({ kind: 'refused', run: '1', message: 'It cannot be run.', fields })
     store.receive(started('2'))
     nextFrame()
-    expect(store.getState().draft.refusal).toBeUndefined()
-    expect(draftFaults(store.getState().draft)).toEqual([])
+    expect(activeDraft(store.getState()).refusal).toBeUndefined()
+    expect(draftFaults(activeDraft(store.getState()))).toEqual([])
   })
 
   test('a worker that breaks stops the run and says why', () => {
@@ -161,6 +165,46 @@ describe('the run store', () => {
     store.receive(started('1'))
     store.receive({ kind: 'crashed', message: 'out of memory' })
     nextFrame()
-    expect(store.getState().run).toMatchObject({ playing: false, stop: { kind: 'failed', message: 'out of memory' } })
+    expect(activeRun(store.getState())).toMatchObject({
+      playing: false,
+      stop: { kind: 'failed', message: 'out of memory' },
+    })
+  })
+
+  test('runs side by side each get their own frames, and one that begins resets what is shown of it alone', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.update((state) => addContender(state, { ...state.contenders[0], letter: 'C', run: undefined }))
+    store.update(() => ({ view: { ...store.getState().view, pinnedStep: 4 } }))
+    store.receive(started('2', 'C'))
+    const losses = (...loss: number[]) => ({
+      firstStep: 1,
+      loss: Float32Array.from(loss),
+      accuracy: new Float32Array(1),
+    })
+    store.receive(frame('1', { step: 1, losses: losses(0.5) }))
+    store.receive(frame('2', { step: 1, losses: losses(0.25) }))
+    nextFrame()
+    const lossOf = (letter: Letter) => findContender(store.getState(), letter)?.run?.history.training.loss[0]
+    expect([lossOf('A'), lossOf('C')]).toEqual([0.5, 0.25])
+    expect(store.getState().view.pinnedStep).toBe(4)
+  })
+
+  test('the run that says where the race stands is the furthest that did not break off', () => {
+    const { store, nextFrame } = openStore()
+    store.receive(started('1'))
+    store.update((state) => addContender(state, { ...state.contenders[0], letter: 'B', run: undefined }))
+    store.receive(started('2', 'B'))
+    store.receive(frame('1', { step: 5 }))
+    store.receive(frame('2', { step: 9 }))
+    nextFrame()
+    expect(leadingRun(store.getState())?.id).toBe('2')
+    store.receive(frame('1', { step: 9 }))
+    nextFrame()
+    expect(leadingRun(store.getState())?.id).toBe('1')
+    const fault = { step: 10, where: 'hidden 1' }
+    store.receive({ kind: 'stopped', run: '1', step: 9, reason: { kind: 'non-finite', fault } })
+    nextFrame()
+    expect(leadingRun(store.getState())?.id).toBe('2')
   })
 })

@@ -39,8 +39,10 @@ export function createRunStore(
   const reader = new ReportReader()
   const store = createStore<PageState>()(() => ({
     engine: undefined,
-    run: undefined,
-    draft: { spec, faults: [], asked: undefined, refusal: undefined },
+    contenders: [{ letter: 'A', run: undefined, draft: { spec, faults: [], asked: undefined, refusal: undefined } }],
+    active: 'A',
+    baseline: 'A',
+    history: { canUndo: false, canRedo: false },
     pace: 'watch',
     view: { ...FIRST_VIEW, threshold: spec.monitor.threshold, convention: spec.monitor.convention },
     files: { kind: 'none' },

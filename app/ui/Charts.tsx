@@ -1,3 +1,4 @@
+import { activeRun } from '../runs/contenders'
 import styles from './Charts.module.css'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { CurvesPanel } from './curves/CurvesPanel'
@@ -8,7 +9,7 @@ import { SurfacePanel } from './surface/SurfacePanel'
 
 /** The heatmap, large, and below it what explains it. Sizes depend on the window and the data, never on the numbers. */
 export function Charts() {
-  const isPlane = usePage((state) => state.run?.started.plane !== undefined)
+  const isPlane = usePage((state) => activeRun(state)?.started.plane !== undefined)
   return (
     <div className={styles['charts']}>
       <div className={styles['saturation']}>

@@ -14,7 +14,7 @@ export class FileDesk {
   readonly #post: Post
   readonly #contents = new Map<FileDataId, FileContent>()
   #reading: { readonly fileData: FileDataId; readonly abort: AbortController } | undefined
-  #inUse: FileDataId | undefined
+  #inUse: ReadonlySet<FileDataId> = new Set()
 
   constructor(post: Post) {
     this.#post = post
@@ -38,10 +38,10 @@ export class FileDesk {
     }
   }
 
-  /** Forgets files that were read or are being read, unless the running experiment is trained on them. */
+  /** Forgets files that were read or are being read, unless a run is trained on them. */
   cancel(fileData: FileDataId): void {
     if (this.#reading?.fileData === fileData) this.#reading.abort.abort()
-    if (fileData !== this.#inUse) this.#contents.delete(fileData)
+    if (!this.#inUse.has(fileData)) this.#contents.delete(fileData)
   }
 
   /**
@@ -56,13 +56,12 @@ export class FileDesk {
       const message = `This experiment is trained on ${expected} that are not on this page. Drop the files anywhere to open them.`
       throw new SpecError([{ path: 'data.kind', message }])
     }
-    this.#keepOnly(fileData!)
     return buildDataset(content, data, seed)
   }
 
-  /** Files can be large: only those of the running experiment and those just read stay in memory. */
-  #keepOnly(fileData: FileDataId): void {
-    if (this.#inUse !== undefined && this.#inUse !== fileData) this.#contents.delete(this.#inUse)
-    this.#inUse = fileData
+  /** Files can be large: only those of the runs on screen and those just read stay in memory. */
+  setInUse(inUse: ReadonlySet<FileDataId>): void {
+    for (const fileData of this.#inUse) if (!inUse.has(fileData)) this.#contents.delete(fileData)
+    this.#inUse = inUse
   }
 }

@@ -1,9 +1,10 @@
 import type { Dataset } from '../data/dataset'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
-import { Scheduler, type SessionNews, type StopReason } from '../training/scheduler'
+import type { SessionNews } from '../training/lane'
+import type { StopReason } from '../training/scheduler'
 import type { TrainingSession } from '../training/session'
 import { frameTransfers, joinRecords, SpeedMeter, toColumn } from './frames'
-import type { Frame, Pace, PlaneSummary, Report, RunId } from './protocol'
+import type { FileDataId, Frame, PlaneSummary, Report, RunId } from './protocol'
 import { SurfacePainter } from './surfacePainter'
 
 export type Post = (report: Report, transfer: Transferable[]) => void
@@ -12,96 +13,90 @@ interface LiveRunOptions {
   readonly id: RunId
   readonly spec: ExperimentSpec
   readonly dataset: Dataset
+  /** The files the data were read from. */
+  readonly fileData: FileDataId | undefined
   readonly session: TrainingSession
   readonly plane: PlaneSummary | undefined
-  readonly pace: Pace
-  readonly isVisible: () => boolean
   readonly post: Post
 }
 
-/** One run on its way: turns what the scheduler reports into frames for the page. */
+/** What a run's frames say of the race as a whole. */
+interface RaceState {
+  readonly playing: boolean
+  readonly plannedSteps: number
+}
+
+/** One run on its way: turns what its session reports into frames for the page. */
 export class LiveRun {
-  readonly #options: LiveRunOptions
-  readonly #scheduler: Scheduler
+  readonly id: RunId
+  readonly session: TrainingSession
+  readonly dataset: Dataset
+  readonly fileData: FileDataId | undefined
+  readonly #spec: ExperimentSpec
+  readonly #post: Post
   readonly #painter: SurfacePainter | undefined
   readonly #speed = new SpeedMeter()
-  #done = 0
+  #done: number
   #failed = false
 
-  constructor(options: LiveRunOptions) {
-    this.#options = options
-    const { id, session, dataset, plane, spec, pace, post } = options
+  constructor({ id, spec, dataset, fileData, session, plane, post }: LiveRunOptions) {
+    this.id = id
+    this.session = session
+    this.dataset = dataset
+    this.fileData = fileData
+    this.#spec = spec
+    this.#post = post
+    this.#done = session.step
     this.#painter =
       plane &&
       new SurfacePainter(session, dataset, plane, (surface) =>
         post({ kind: 'surface', run: id, surface }, [surface.values.buffer as ArrayBuffer]),
       )
-    this.#scheduler = new Scheduler(
-      [session],
-      { plannedSteps: spec.training.steps, pace, cadence: spec.monitor.cadence },
-      { onNews: ([news]) => news && this.#sendFrame(news), onStop: (reason) => this.#sendStop(reason) },
-    )
   }
 
-  get id(): RunId {
-    return this.#options.id
-  }
-
-  get scheduler(): Scheduler {
-    return this.#scheduler
-  }
-
-  play(): void {
+  /** The speed is taken anew from here: after a rest. */
+  restartClock(): void {
     this.#speed.restart()
-    this.#scheduler.play()
   }
 
   /** Answers with the step, which the page cannot know: updates are queued ahead of those in the last frame. */
   change(settings: LiveSettings): void {
-    const { id, post } = this.#options
-    this.#scheduler.change(settings)
-    post({ kind: 'changed', run: id, step: this.#scheduler.step, settings }, [])
+    this.session.change(settings)
+    this.#post({ kind: 'changed', run: this.id, step: this.session.step, settings }, [])
   }
 
-  /** Ends the run for a reason that came from outside of it; only the first is told. */
-  fail(message: string): void {
-    if (this.#failed) return
-    this.#failed = true
-    void this.#scheduler.pause()
-    this.#options.post(
-      { kind: 'stopped', run: this.#options.id, step: this.#done, reason: { kind: 'failed', message } },
-      [],
-    )
-  }
-
-  async destroy(): Promise<void> {
-    await this.#scheduler.destroy()
-  }
-
-  #sendFrame(news: SessionNews): void {
-    const { id, dataset, session, spec, post, isVisible } = this.#options
+  /** @param painters runs whose surfaces are painted in turn, this one included; undefined where nobody looks. */
+  sendFrame(news: SessionNews, race: RaceState, painters: number | undefined): void {
     const losses = joinRecords(news.records, this.#done + 1)
     this.#done = Math.max(this.#done, losses.firstStep + losses.loss.length - 1)
-    if (isVisible()) this.#painter?.paintIfDue(performance.now())
-    const { trainingMillis, measuringMillis } = session.clock
+    const now = performance.now()
+    if (painters !== undefined) this.#painter?.paintIfDue(now, painters)
+    const { trainingMillis, measuringMillis } = this.session.clock
     const frame: Frame = {
-      run: id,
+      run: this.id,
       step: this.#done,
-      plannedSteps: this.#scheduler.plannedSteps,
-      epoch: (this.#done * spec.training.batchSize) / dataset.trainingCount,
-      playing: this.#scheduler.playing,
-      stepsPerSecond: this.#speed.mark(performance.now(), this.#done),
+      plannedSteps: race.plannedSteps,
+      epoch: (this.#done * this.#spec.training.batchSize) / this.dataset.trainingCount,
+      playing: race.playing,
+      stepsPerSecond: this.#speed.mark(now, this.#done),
       losses,
       columns: news.columns.map(toColumn),
       millisPerStep: this.#done > 0 ? trainingMillis / this.#done : 0,
-      millisPerColumn: session.columns > 0 ? measuringMillis / session.columns : 0,
+      millisPerColumn: this.session.columns > 0 ? measuringMillis / this.session.columns : 0,
     }
-    post({ kind: 'frame', frame }, frameTransfers(frame))
+    this.#post({ kind: 'frame', frame }, frameTransfers(frame))
   }
 
-  #sendStop(reason: StopReason): void {
+  sendStop(reason: StopReason): void {
     if (this.#failed) return
     this.#painter?.paint(performance.now())
-    this.#options.post({ kind: 'stopped', run: this.#options.id, step: this.#done, reason }, [])
+    this.#post({ kind: 'stopped', run: this.id, step: this.#done, reason }, [])
+  }
+
+  /** Tells of a reason to stop that came from outside of the run; only the first is told. */
+  fail(message: string): void {
+    if (this.#failed) return
+    this.#failed = true
+    this.#post({ kind: 'stopped', run: this.id, step: this.#done, reason: { kind: 'failed', message } }, [])
   }
 }

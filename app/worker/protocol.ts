@@ -10,14 +10,22 @@ import type { HeldOutResult, TrackedOutput } from '../training/session'
 export type { EngineChoice, EngineReport, Pace, PlaneSummary, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
+/** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
+export const letters = ['A', 'B', 'C', 'D'] as const
+export type Letter = (typeof letters)[number]
+/** Counts the races of a page: a later one ends all runs of those before. */
+export type RaceId = number
 /** Names data read from files, kept by the worker until replaced. */
 export type FileDataId = number
 
 /** What the page asks of the worker. */
 export type Request =
+  /** Joins the race, or begins a later one; it takes the place of the run with the same letter. */
   | {
       readonly kind: 'start'
       readonly run: RunId
+      readonly letter: Letter
+      readonly race: RaceId
       readonly spec: ExperimentSpec
       /** Run instead where there is no GPU: smaller, so that it is live on a CPU. */
       readonly withoutGpu?: ExperimentSpec
@@ -25,8 +33,11 @@ export type Request =
       readonly fileData?: FileDataId
       readonly engine: EngineChoice
       readonly pace: Pace
+      /** Whether a race that begins with this run plays at once. */
       readonly playing: boolean
     }
+  /** Ends a run; the others go on. */
+  | { readonly kind: 'remove'; readonly letter: Letter }
   | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
   /** One update, then a column. */
@@ -54,7 +65,7 @@ export type Request =
 /** What the worker tells the page. */
 export type Report =
   | { readonly kind: 'ready'; readonly engine: EngineReport }
-  | { readonly kind: 'started'; readonly run: RunId; readonly started: StartedRun }
+  | { readonly kind: 'started'; readonly run: RunId; readonly letter: Letter; readonly started: StartedRun }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'surface'; readonly run: RunId; readonly surface: Surface }
   /** Settings are in force: `step` updates were made, or queued, without them; the next is the first with them. */
@@ -82,7 +93,7 @@ export interface StartedRun {
   readonly plane?: PlaneSummary
 }
 
-/** What happened since the last frame; at most ten a second, arrays transferred. */
+/** What happened in a run since its last frame; at most ten a second, arrays transferred. */
 export interface Frame {
   readonly run: RunId
   /** Updates done and known to be done. */

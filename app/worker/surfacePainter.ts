@@ -23,9 +23,12 @@ export class SurfacePainter {
     this.#onPainted = onPainted
   }
 
-  /** Begins a surface where the weights moved and the last one is old enough. */
-  paintIfDue(now: number): void {
-    if (now - this.#paintedAt >= MILLIS_BETWEEN_SURFACES) this.paint(now)
+  /**
+   * Begins a surface where the weights moved and the last one is old enough.
+   * @param painters runs that are painted in turn, this one included: together they get no more than one alone.
+   */
+  paintIfDue(now: number, painters: number): void {
+    if (now - this.#paintedAt >= MILLIS_BETWEEN_SURFACES * painters) this.paint(now)
   }
 
   /** Begins a surface where the weights moved since the last one. */

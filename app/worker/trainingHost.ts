@@ -8,19 +8,24 @@ import { checkArchitecture, openSession } from '../training/openSession'
 import type { TrainingSession } from '../training/session'
 import { FileDesk } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
-import type { EngineChoice, FileDataId, Request } from './protocol'
+import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request } from './protocol'
+import { Race } from './race'
 
 type StartRequest = Extract<Request, { kind: 'start' }>
 
-/** What the worker does for each request: owns the engine, the data and the one run on screen. */
+/** What the worker does for each request: owns the engine, the data and the runs on screen. */
 export class TrainingHost {
   readonly #post: Post
   readonly #files: FileDesk
   #engine: { readonly choice: EngineChoice; readonly opened: Promise<Engine> } | undefined
-  #dataset: { readonly key: string; readonly dataset: Dataset } | undefined
-  #run: LiveRun | undefined
-  /** The last request to start, also while it is still being prepared: a newer one overtakes it. */
-  #wanted: StartRequest | undefined
+  /** By what decides them. */
+  readonly #datasets = new Map<string, Dataset>()
+  #race: Race | undefined
+  /** By letter the last request to start, also while it is still being prepared: a newer one overtakes it. */
+  readonly #wanted = new Map<Letter, StartRequest>()
+  /** How the next race begins. */
+  #playing = true
+  #pace: Pace = 'watch'
   #visible = true
 
   constructor(post: Post) {
@@ -32,21 +37,26 @@ export class TrainingHost {
     switch (request.kind) {
       case 'start':
         return void this.#start(request)
+      case 'remove':
+        return this.#remove(request.letter)
       case 'reopenEngine':
         this.#engine = undefined
         return
       case 'play':
-        return this.#setPlaying(true)
+        this.#playing = true
+        return this.#race?.play()
       case 'pause':
-        return this.#setPlaying(false)
+        this.#playing = false
+        return this.#race?.pause()
       case 'step':
-        return void this.#run?.scheduler.singleStep()
+        return this.#race?.step()
       case 'setPace':
-        return this.#setPace(request)
+        this.#pace = request.pace
+        return this.#race?.setPace(request.pace)
       case 'extend':
-        return this.#run?.scheduler.extend(request.steps)
+        return this.#race?.extend(request.steps)
       case 'change':
-        return this.#change(request)
+        return this.#race?.find(request.run)?.change(request.settings)
       case 'readFiles':
         return void this.#files.read(request)
       case 'cancelFiles':
@@ -56,24 +66,16 @@ export class TrainingHost {
     }
   }
 
-  #setPlaying(playing: boolean): void {
-    if (this.#wanted) this.#wanted = { ...this.#wanted, playing }
-    if (playing) this.#run?.play()
-    else void this.#run?.scheduler.pause()
-  }
-
-  #setPace({ pace }: Extract<Request, { kind: 'setPace' }>): void {
-    if (this.#wanted) this.#wanted = { ...this.#wanted, pace }
-    this.#run?.scheduler.setPace(pace)
-  }
-
-  #change({ run, settings }: Extract<Request, { kind: 'change' }>): void {
-    if (this.#run?.id === run) this.#run.change(settings)
+  #remove(letter: Letter): void {
+    this.#wanted.delete(letter)
+    this.#race?.remove(letter)
   }
 
   /** The old run goes on until the new one is ready to take its place. */
   async #start(request: StartRequest): Promise<void> {
-    this.#wanted = request
+    this.#wanted.set(request.letter, request)
+    if (request.race !== this.#race?.id) this.#playing = request.playing
+    this.#pace = request.pace
     try {
       const engine = await this.#openEngine(request.engine)
       const spec = (engine.kind === 'reference' && request.withoutGpu) || request.spec
@@ -82,17 +84,18 @@ export class TrainingHost {
       if (shape) checkArchitecture(engine, spec, shape)
       const dataset = this.#openData(spec, request.fileData)
       const session = await openSession(engine, spec, dataset)
-      if (this.#wanted.run !== request.run) return session.destroy()
-      const previous = this.#run
-      this.#run = this.#begin({ ...this.#wanted, spec }, dataset, session)
-      await previous?.destroy()
+      if (!this.#isWanted(request)) return session.destroy()
+      this.#enter({ ...request, spec }, dataset, session)
     } catch (error) {
       this.#refuse(request, error)
     }
   }
 
-  #begin(request: StartRequest, dataset: Dataset, session: TrainingSession): LiveRun {
-    const { run: id, spec, pace, playing } = request
+  #isWanted({ letter, run, race }: StartRequest): boolean {
+    return this.#wanted.get(letter)?.run === run && race >= (this.#race?.id ?? 0)
+  }
+
+  #enter({ run: id, letter, race, spec, fileData }: StartRequest, dataset: Dataset, session: TrainingSession): void {
     const plane = summarisePlane(dataset)
     const started = {
       spec,
@@ -101,24 +104,25 @@ export class TrainingHost {
       data: summariseDataset(dataset),
       ...(plane ? { plane } : {}),
     }
-    this.#post({ kind: 'started', run: id, started }, [])
-    const run = new LiveRun({
-      id,
-      spec,
-      dataset,
-      session,
-      plane,
-      pace,
-      isVisible: () => this.#visible,
-      post: this.#post,
-    })
-    if (playing) run.play()
-    return run
+    this.#post({ kind: 'started', run: id, letter, started }, [])
+    const run = new LiveRun({ id, spec, dataset, fileData, session, plane, post: this.#post })
+    if (this.#race?.id === race) this.#race.add(letter, run)
+    else this.#beginRace(race, spec, letter, run)
+    this.#keepWhatIsUsed()
+  }
+
+  /** The runs of the race before end when the first of the new one is ready. */
+  #beginRace(id: RaceId, spec: ExperimentSpec, letter: Letter, run: LiveRun): void {
+    void this.#race?.destroy()
+    const options = { plannedSteps: spec.training.steps, pace: this.#pace, cadence: spec.monitor.cadence }
+    this.#race = new Race(id, options, () => this.#visible)
+    this.#race.add(letter, run)
+    if (this.#playing) this.#race.play()
   }
 
   /** Tells why a start failed, unless a newer one has overtaken it. */
   #refuse(request: StartRequest, error: unknown): void {
-    if (this.#wanted?.run !== request.run) return
+    if (!this.#isWanted(request)) return
     const fields = error instanceof SpecError ? error.faults : []
     const message = error instanceof Error ? error.message : String(error)
     if (isDeviceLost(error)) {
@@ -142,13 +146,21 @@ export class TrainingHost {
 
   #welcome(engine: Engine): void {
     this.#post({ kind: 'ready', engine: engine.report }, [])
-    engine.onFault(({ message }) => this.#run?.fail(message))
+    engine.onFault(({ message }) => this.#race?.fail(message))
   }
 
-  /** The data is kept from run to run while nothing that decides it changes. */
+  /** Runs on equal data share them, and the data are kept from run to run while nothing that decides them changes. */
   #openData(spec: ExperimentSpec, fileData: FileDataId | undefined): Dataset {
     const key = JSON.stringify([spec.data, spec.seed, fileData])
-    if (this.#dataset?.key !== key) this.#dataset = { key, dataset: this.#files.openDataset(spec, fileData) }
-    return this.#dataset.dataset
+    const dataset = this.#datasets.get(key) ?? this.#files.openDataset(spec, fileData)
+    this.#datasets.set(key, dataset)
+    return dataset
+  }
+
+  #keepWhatIsUsed(): void {
+    const runs = this.#race?.runs ?? []
+    const used = new Set(runs.map(({ dataset }) => dataset))
+    for (const [key, dataset] of this.#datasets) if (!used.has(dataset)) this.#datasets.delete(key)
+    this.#files.setInUse(new Set(runs.flatMap(({ fileData }) => fileData ?? [])))
   }
 }

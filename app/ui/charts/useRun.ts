@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { activeRun } from '../../runs/contenders'
 import type { RunState } from '../../runs/state'
 import { usePage } from '../pageContext'
 
@@ -9,7 +10,8 @@ import { usePage } from '../pageContext'
  */
 export function useRun(live: boolean, restMillis = 0): RunState | undefined {
   const shown = useRef<{ readonly run: RunState | undefined; readonly since: number }>(undefined)
-  return usePage(({ run }) => {
+  return usePage((state) => {
+    const run = activeRun(state)
     const last = shown.current
     // The first run is taken even unseen, so that a panel below the fold is not empty when it scrolls into view.
     if (last && (last.run === run || (!live && last.run))) return last.run

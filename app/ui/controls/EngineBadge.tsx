@@ -1,4 +1,5 @@
 import { describeArchitecture } from '../../experiment/architecture'
+import { activeRun } from '../../runs/contenders'
 import { estimateSlowdown } from '../../runs/slowdown'
 import type { EngineReport, RunState } from '../../runs/state'
 import { formatCount } from '../common/format'
@@ -11,7 +12,7 @@ import { adviseOnWebgpu } from './webgpuAdvice'
 /** What computes: always to be seen, because every number on the page is as fast as this. */
 export function EngineBadge() {
   const engine = usePage((state) => state.engine)
-  const slowdown = usePage((state) => state.run && measureSlowdown(state.run))
+  const slowdown = usePage((state) => measureSlowdown(activeRun(state)))
   if (!engine) return <span className={styles['waiting']}>starting…</span>
   const { text, extra, detail } = describeEngine(engine, slowdown)
   const isFast = engine.engine === 'gpu' && !engine.software
@@ -52,8 +53,9 @@ interface EngineWords {
 const STEPS_TO_MEASURE = 20
 
 /** How many times slower than an integrated GPU; undefined before it was measured. */
-function measureSlowdown({ step, spec, started, millisPerStep }: RunState): number | undefined {
-  if (step < STEPS_TO_MEASURE) return undefined
+function measureSlowdown(run: RunState | undefined): number | undefined {
+  if (!run || run.step < STEPS_TO_MEASURE) return undefined
+  const { spec, started, millisPerStep } = run
   const { sampleShape, task } = started.data
   const features = sampleShape.reduce((product, size) => product * size, 1)
   return estimateSlowdown(millisPerStep, describeArchitecture(spec, { features, task }).flopsPerStep)

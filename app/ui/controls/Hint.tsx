@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { activeDraft } from '../../runs/contenders'
 import { IconButton } from '../common/Button'
 import { recall, remember } from '../common/memory'
 import { usePage } from '../pageContext'
@@ -7,7 +8,7 @@ import { whatToLookAt } from './whatToLookAt'
 
 /** One line on what to look at: at the first visit, and again when another preset is chosen. */
 export function Hint() {
-  const spec = usePage((state) => state.draft.spec)
+  const spec = usePage((state) => activeDraft(state).spec)
   const lookAt = useMemo(() => whatToLookAt(spec), [spec])
   const { name } = spec
   const [dismissedName, setDismissedName] = useState(() => (recall('hint-seen') !== undefined ? name : undefined))

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { activeDraft, activeRun } from '../../runs/contenders'
 import { draftRefusal } from '../../runs/draftFaults'
+import type { Contender, PageState } from '../../runs/state'
 import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
 import { Icon } from '../common/Icon'
@@ -33,16 +35,22 @@ function PageNotice() {
 }
 
 function StopNotice() {
-  const stop = usePage((state) => state.run?.stop)
+  const broken = usePage(brokenContender)
+  const isAlone = usePage((state) => state.contenders.length === 1)
   const commands = useCommands()
-  switch (stop?.kind) {
-    case undefined:
+  if (!broken?.run?.stop) return null
+  const { letter } = broken
+  const { stop } = broken.run
+  switch (stop.kind) {
     case 'paused':
     case 'finished':
       return null
     case 'non-finite':
       return (
-        <Fault action={<Button onClick={() => commands.halveLearningRate()}>Halve the learning rate and rerun</Button>}>
+        <Fault
+          action={<Button onClick={() => commands.halveLearningRate(letter)}>Halve the learning rate and rerun</Button>}
+        >
+          {!isAlone && `${letter}: `}
           <strong>Step {formatCount(stop.fault.step)} gave NaN or infinity</strong>, first in {stop.fault.where}.
           Training stopped there; the weights are those of step {formatCount(stop.fault.step - 1)}, the last finite
           ones.
@@ -63,11 +71,17 @@ function StopNotice() {
   }
 }
 
+/** Of the runs that broke off the active one, else the first. */
+function brokenContender(state: PageState): Contender | undefined {
+  const broken = state.contenders.filter(({ run }) => run?.stop && !['paused', 'finished'].includes(run.stop.kind))
+  return broken.find(({ letter }) => letter === state.active) ?? broken[0]
+}
+
 /** Settings that could not be run, also where their row is folded away; the run on screen is still the one before. */
 function RefusalNotice() {
-  const message = usePage((state) => draftRefusal(state.draft))
-  const stop = usePage((state) => state.run?.stop)
-  const hasRun = usePage((state) => state.run !== undefined)
+  const message = usePage((state) => draftRefusal(activeDraft(state)))
+  const stop = usePage((state) => activeRun(state)?.stop)
+  const hasRun = usePage((state) => activeRun(state) !== undefined)
   const isToldAlready = stop?.kind === 'failed' && stop.message === message
   if (message === undefined || isToldAlready) return null
   return (

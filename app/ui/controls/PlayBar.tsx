@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { leadingRun } from '../../runs/contenders'
 import { IconButton } from '../common/Button'
 import { Segmented } from '../common/Segmented'
 import { useCommands, usePage } from '../pageContext'
@@ -16,8 +17,8 @@ const paces = [
 export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
   const commands = useCommands()
   const pace = usePage((state) => state.pace)
-  const isReady = usePage((state) => state.run !== undefined)
-  const isSteppable = usePage((state) => canStep(state.run))
+  const isReady = usePage((state) => leadingRun(state) !== undefined)
+  const isSteppable = usePage((state) => canStep(leadingRun(state)))
   return (
     <section className={styles['bar']} aria-label="Run">
       <div className={styles['buttons']}>
@@ -43,8 +44,8 @@ export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
 /** Play or pause. */
 function PlayButton() {
   const commands = useCommands()
-  const isPlaying = usePage((state) => state.run?.playing ?? false)
-  const isPlayable = usePage((state) => canPlay(state.run))
+  const isPlaying = usePage((state) => leadingRun(state)?.playing ?? false)
+  const isPlayable = usePage((state) => canPlay(leadingRun(state)))
   if (isPlaying) {
     return (
       <IconButton

@@ -1,4 +1,5 @@
 import { presets, presetSpec } from '../../experiment/presets'
+import { activeDraft } from '../../runs/contenders'
 import buttonStyles from '../common/Button.module.css'
 import { Icon } from '../common/Icon'
 import { joinClasses } from '../common/joinClasses'
@@ -8,7 +9,7 @@ import styles from './PresetMenu.module.css'
 
 /** Experiments worth seeing, each with what it shows; the button carries the name of the one on screen. */
 export function PresetMenu() {
-  const name = usePage((state) => state.draft.spec.name)
+  const name = usePage((state) => activeDraft(state).spec.name)
   const commands = useCommands()
   return (
     <Popover

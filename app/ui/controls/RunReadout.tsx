@@ -1,3 +1,4 @@
+import { activeDraft, leadingRun } from '../../runs/contenders'
 import { Button } from '../common/Button'
 import { formatCount, formatDuration, formatRate } from '../common/format'
 import { useCommands, usePage } from '../pageContext'
@@ -6,8 +7,8 @@ import styles from './PlayBar.module.css'
 
 /** “step 412 / 2,000”; the number has the room of the largest, so that nothing beside it moves. */
 export function StepReadout() {
-  const step = usePage((state) => state.run?.step ?? 0)
-  const plannedSteps = usePage((state) => state.run?.plannedSteps ?? state.draft.spec.training.steps)
+  const step = usePage((state) => leadingRun(state)?.step ?? 0)
+  const plannedSteps = usePage((state) => leadingRun(state)?.plannedSteps ?? activeDraft(state).spec.training.steps)
   const planned = formatCount(plannedSteps)
   return (
     <p className={styles['step']}>
@@ -22,7 +23,7 @@ export function StepReadout() {
 
 /** Epoch, speed and time left while there is something left to do; then how it ended and how to go on. */
 export function RunReadout() {
-  const run = usePage((state) => state.run)
+  const run = usePage((state) => leadingRun(state))
   const commands = useCommands()
   if (run?.stop?.kind === 'finished') {
     const more = formatCount(run.plannedSteps)

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import { writeLink } from '../../experiment/link'
 import type { ExperimentSpec } from '../../experiment/spec'
+import { activeContender } from '../../runs/contenders'
 import { draftFaults } from '../../runs/draftFaults'
 import type { PageState } from '../../runs/state'
 import { IconButton } from '../common/Button'
@@ -57,7 +58,8 @@ export function Share() {
 }
 
 /** What is on screen; a draft with faults would make a link that opens nothing. */
-function sharedSpec({ draft, run }: PageState): ExperimentSpec {
+function sharedSpec(state: PageState): ExperimentSpec {
+  const { draft, run } = activeContender(state)
   return draftFaults(draft).length === 0 ? draft.spec : (run?.spec ?? draft.spec)
 }
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
+import { leadingRun } from '../../runs/contenders'
 import type { Commands } from '../../runs/commands'
 import { useCommands, usePage } from '../pageContext'
 import { canPlay, canStep } from './describeRun'
@@ -17,9 +18,9 @@ export const keys: readonly { readonly key: string; readonly does: string }[] = 
 /** The page's keys, silent while someone types, operates a control that uses the key itself, or has a dialog open. */
 export function useKeys(helpId: string): void {
   const commands = useCommands()
-  const isPlaying = usePage((state) => state.run?.playing ?? false)
-  const isPlayable = usePage((state) => canPlay(state.run))
-  const isSteppable = usePage((state) => canStep(state.run))
+  const isPlaying = usePage((state) => leadingRun(state)?.playing ?? false)
+  const isPlayable = usePage((state) => canPlay(leadingRun(state)))
+  const isSteppable = usePage((state) => canStep(leadingRun(state)))
   const pace = usePage((state) => state.pace)
   useEffect(() => {
     const bindings: Record<string, () => void> = {

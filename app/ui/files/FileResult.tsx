@@ -1,5 +1,6 @@
 import { taskChoices } from '../../experiment/choices'
 import type { CsvData, FileDataSpec } from '../../experiment/spec'
+import { activeRun } from '../../runs/contenders'
 import type { FileReading, FileSummary } from '../../runs/state'
 import { Button } from '../common/Button'
 import { Icon } from '../common/Icon'
@@ -83,7 +84,8 @@ function TableChoices({ data, columns }: TableChoicesProps) {
 
 /** Whether the run on screen learns from these files, read in this way. */
 function useIsTrainedOn({ data, summary }: FileSummary): boolean {
-  return usePage(({ run }) => {
+  return usePage((state) => {
+    const run = activeRun(state)
     if (run?.started.data.name !== summary.name) return false
     const running = run.spec.data
     return readsSame(running.kind === 'idx' || running.kind === 'csv' ? running : undefined, data)

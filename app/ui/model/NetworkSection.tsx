@@ -1,6 +1,8 @@
 import { describeArchitecture, type Architecture } from '../../experiment/architecture'
 import { dataShape } from '../../experiment/dataShape'
 import { addLayer } from '../../experiment/edits'
+import type { ExperimentSpec } from '../../experiment/spec'
+import { activeContender } from '../../runs/contenders'
 import type { PageState } from '../../runs/state'
 import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
@@ -49,13 +51,14 @@ export function NetworkSection() {
 }
 
 /** Numbers per sample of the data in the draft; of files, as the run that reads them found out. */
-function inputWidth({ draft, run }: PageState): number | undefined {
+function inputWidth(state: PageState): number | undefined {
+  const { draft, run } = activeContender(state)
   const generated = dataShape(draft.spec.data)
   if (generated) return generated.features
   return run?.started.data.sampleShape.reduce((product, size) => product * size, 1)
 }
 
-function describeDraft(spec: PageState['draft']['spec'], features: number | undefined): Architecture | undefined {
+function describeDraft(spec: ExperimentSpec, features: number | undefined): Architecture | undefined {
   if (features === undefined) return undefined
   // Only shapes are asked for here, which do not depend on the task; its faults come with the draft.
   const task = { kind: 'regression', outputs: 1 } as const

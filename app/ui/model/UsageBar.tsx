@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react'
 import { layerNames } from '../../experiment/layerNames'
 import type { LayerSpec } from '../../experiment/spec'
 import { intrinsicDimension } from '../../metrics/varianceSums'
+import { activeRun } from '../../runs/contenders'
 import type { PageState } from '../../runs/state'
 import { formatCount } from '../common/format'
 import { usePage } from '../pageContext'
@@ -36,7 +37,9 @@ export function UsageBar({ layer, widest }: UsageBarProps) {
 }
 
 /** k of the layer in the run's newest column; undefined before one, for a layer of another width, and without numbers. */
-function usedDirections({ run, view }: PageState, layerId: number): number | undefined {
+function usedDirections(state: PageState, layerId: number): number | undefined {
+  const run = activeRun(state)
+  const { view } = state
   if (!run) return undefined
   const { layers } = run.spec
   const index = layers.findIndex((layer) => layer.id === layerId)

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { ExperimentSpec } from '../../experiment/spec'
+import { activeDraft } from '../../runs/contenders'
 import { draftFaults } from '../../runs/draftFaults'
 import { useCommands, usePage } from '../pageContext'
 
@@ -8,7 +9,7 @@ export function useSpecEditor(): {
   readonly spec: ExperimentSpec
   readonly edit: (change: (spec: ExperimentSpec) => ExperimentSpec) => void
 } {
-  const spec = usePage((state) => state.draft.spec)
+  const spec = usePage((state) => activeDraft(state).spec)
   const commands = useCommands()
   const edit = useCallback(
     (change: (spec: ExperimentSpec) => ExperimentSpec) => commands.edit(change(spec)),
@@ -19,5 +20,5 @@ export function useSpecEditor(): {
 
 /** What is wrong with the field at `path` of the draft: “layers.1.units”. */
 export function useFault(path: string): string | undefined {
-  return usePage((state) => draftFaults(state.draft).find((fault) => fault.path === path)?.message)
+  return usePage((state) => draftFaults(activeDraft(state)).find((fault) => fault.path === path)?.message)
 }

@@ -1,0 +1,23 @@
+import type { ExperimentSpec } from './spec'
+
+// What runs side by side have in common: without it they could not make the same steps. Everything else may differ.
+
+/** Whether two experiments can race: equal seed, planned steps and cadence of columns. */
+export function canRace(first: ExperimentSpec, second: ExperimentSpec): boolean {
+  return (
+    first.seed === second.seed &&
+    first.training.steps === second.training.steps &&
+    first.monitor.cadence === second.monitor.cadence
+  )
+}
+
+/** An experiment with what it must have in common with `model` to race with it. */
+export function joinRace(spec: ExperimentSpec, model: ExperimentSpec): ExperimentSpec {
+  if (canRace(spec, model)) return spec
+  return {
+    ...spec,
+    seed: model.seed,
+    training: { ...spec.training, steps: model.training.steps },
+    monitor: { ...spec.monitor, cadence: model.monitor.cadence },
+  }
+}

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { setUnits } from '../experiment/edits'
+import { activeDraft } from '../runs/contenders'
+import { openPage, SPEC } from './pageTesting'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('runs side by side', () => {
+  const letters = (page: ReturnType<typeof openPage>) => page.store.getState().contenders.map(({ letter }) => letter)
+
+  test('a fork joins the race under the next letter, becomes the one that is edited, and leaves the other alone', () => {
+    const page = openPage()
+    page.commands.fork()
+    vi.runAllTimers()
+    expect(letters(page)).toEqual(['A', 'B'])
+    expect(page.store.getState()).toMatchObject({ active: 'B', baseline: 'A' })
+    expect(page.sent).toMatchObject([{ kind: 'start', letter: 'B', race: 1, spec: SPEC }])
+  })
+
+  test('another width for the baseline starts beside it; of any other run it is an edit', () => {
+    const page = openPage()
+    page.commands.setWidth(0, 16)
+    vi.runAllTimers()
+    expect(letters(page)).toEqual(['A', 'B'])
+    expect(page.starts().map(({ layers }) => layers[0]!.units)).toEqual([16])
+    page.commands.setWidth(0, 24)
+    vi.runAllTimers()
+    expect(letters(page)).toEqual(['A', 'B'])
+    expect(page.sent.at(-1)).toMatchObject({ kind: 'start', letter: 'B', race: 1 })
+    expect(page.store.getState().contenders[0].draft.spec).toEqual(SPEC)
+  })
+
+  test('with all letters taken the width of the baseline is edited', () => {
+    const page = openPage()
+    for (let more = 0; more < 5; more++) page.commands.fork()
+    expect(letters(page)).toEqual(['A', 'B', 'C', 'D'])
+    page.commands.activate('A')
+    page.commands.setWidth(0, 16)
+    expect(page.store.getState().contenders[0].draft.spec.layers[0]!.units).toBe(16)
+  })
+
+  test('an edit of one run restarts it alone; another seed, plan or cadence restarts all, in another race', () => {
+    const page = openPage()
+    page.commands.fork()
+    vi.runAllTimers()
+    page.sent.length = 0
+    page.commands.edit(setUnits(SPEC, 0, 44))
+    vi.runAllTimers()
+    expect(page.sent).toMatchObject([{ kind: 'start', letter: 'B', race: 1 }])
+    page.sent.length = 0
+    page.commands.edit({ ...setUnits(SPEC, 0, 44), seed: 8 })
+    vi.runAllTimers()
+    expect(page.sent).toMatchObject([
+      { kind: 'start', letter: 'B', race: 2, spec: { seed: 8 } },
+      { kind: 'start', letter: 'A', race: 2, spec: { ...SPEC, seed: 8 } },
+    ])
+    expect(page.store.getState().contenders[0].draft.spec).toEqual({ ...SPEC, seed: 8 })
+  })
+
+  test('starting over starts every run, in another race', () => {
+    const page = openPage()
+    page.commands.setWidth(0, 16)
+    vi.runAllTimers()
+    page.sent.length = 0
+    page.commands.reset()
+    expect(page.sent).toMatchObject([
+      { kind: 'start', letter: 'B', race: 2, spec: setUnits(SPEC, 0, 16) },
+      { kind: 'start', letter: 'A', race: 2, spec: SPEC },
+    ])
+  })
+
+  test('a run that is removed ends, and what it was passes to the first of the others; the last one stays', () => {
+    const page = openPage()
+    page.commands.fork()
+    page.commands.pin('B')
+    vi.runAllTimers()
+    page.sent.length = 0
+    page.commands.remove('B')
+    expect(page.sent).toEqual([{ kind: 'remove', letter: 'B' }])
+    expect(page.store.getState()).toMatchObject({ active: 'A', baseline: 'A' })
+    page.commands.remove('A')
+    expect(letters(page)).toEqual(['A'])
+  })
+
+  test('a run that is removed before it started does not start', () => {
+    const page = openPage()
+    page.commands.fork()
+    page.commands.remove('B')
+    vi.runAllTimers()
+    expect(page.starts()).toEqual([])
+  })
+
+  test('a letter that became free is given again, and the runs stay in the order of their letters', () => {
+    const page = openPage()
+    page.commands.fork()
+    page.commands.fork()
+    page.commands.remove('B')
+    page.commands.activate('C')
+    page.commands.fork({ spec: setUnits(SPEC, 0, 9) })
+    expect(letters(page)).toEqual(['A', 'B', 'C'])
+    expect(activeDraft(page.store.getState()).spec.layers[0]!.units).toBe(9)
+  })
+})
+
+describe('undo', () => {
+  test('takes edits back one by one, runs added, removed and pinned included, and makes them again', () => {
+    const page = openPage()
+    const { commands, store } = page
+    const picture = () => {
+      const { contenders, active, baseline } = store.getState()
+      return JSON.stringify([contenders.map(({ letter, draft }) => [letter, draft.spec]), active, baseline])
+    }
+    const edits = [
+      () => commands.edit(setUnits(SPEC, 0, 44)),
+      () => commands.edit(setUnits(activeDraft(store.getState()).spec, 1, 0)),
+      () => commands.edit(setUnits(activeDraft(store.getState()).spec, 1, 12)),
+      () => commands.change({ learningRate: 0.01 }),
+      () => commands.fork(),
+      () => commands.setWidth(0, 20),
+      () => commands.pin('B'),
+      () => commands.edit({ ...activeDraft(store.getState()).spec, seed: 9 }),
+      () => commands.remove('A'),
+    ]
+    const pictures = [picture()]
+    for (const edit of edits) {
+      edit()
+      vi.runAllTimers()
+      pictures.push(picture())
+      vi.advanceTimersByTime(2_000)
+    }
+    expect(new Set(pictures).size).toBe(edits.length + 1)
+    for (const before of pictures.slice(0, -1).toReversed()) {
+      commands.undo()
+      vi.runAllTimers()
+      expect(picture()).toBe(before)
+    }
+    expect(store.getState().history).toEqual({ canUndo: false, canRedo: true })
+    for (const after of pictures.slice(1)) {
+      commands.redo()
+      vi.runAllTimers()
+      expect(picture()).toBe(after)
+    }
+    expect(store.getState().history).toEqual({ canUndo: true, canRedo: false })
+  })
+
+  test('what an undo leaves as it was goes on running', () => {
+    const { commands, sent } = openPage()
+    commands.setWidth(0, 16)
+    vi.runAllTimers()
+    sent.length = 0
+    commands.undo()
+    vi.runAllTimers()
+    expect(sent).toEqual([{ kind: 'remove', letter: 'B' }])
+  })
+
+  test('a learning rate taken back changes the run that is going on', () => {
+    const { commands, sent } = openPage()
+    commands.change({ learningRate: 0.01 })
+    commands.undo()
+    vi.runAllTimers()
+    expect(sent.at(-1)).toMatchObject({
+      kind: 'change',
+      settings: { learningRate: SPEC.optimizer.learningRate },
+    })
+  })
+})
