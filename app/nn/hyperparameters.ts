@@ -18,7 +18,8 @@ export type LearningSpec = Pick<ExperimentSpec, 'optimizer' | 'schedule' | 'trai
 /**
  * @param settings what was changed while the run goes on.
  * @param step updates done before this one.
- * @param optimizerStart updates done when the optimizer's state was last reset: 0, or the step of a restore.
+ * @param optimizerStart updates done when the optimizer's state was last reset: those before the run's start, or the
+ *   step of a restore.
  */
 export function hyperparametersAt(
   spec: LearningSpec,

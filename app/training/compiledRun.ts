@@ -33,6 +33,8 @@ export interface CompiledRun {
   readonly dropout: readonly BufferSlice[]
   readonly outputs: readonly TrackedOutput[]
   readonly classification: boolean
+  /** Samples an epoch goes through. */
+  readonly trainingCount: number
 }
 
 export async function compileRun(
@@ -77,5 +79,6 @@ export async function compileRun(
     dropout,
     outputs,
     classification,
+    trainingCount,
   }
 }

@@ -6,8 +6,9 @@ import { reportOutOfMemory } from '../gpu/errors'
 import { readSlice } from '../gpu/readback'
 import { hyperparametersAt } from '../nn/hyperparameters'
 import { initialiseLayer } from '../nn/initialisation'
-import { clearLatch, RING_STEPS, writeHyperparameters } from '../nn/kernels/stepControl'
+import { clearLatch, RING_STEPS, writeHyperparameters, writeStart } from '../nn/kernels/stepControl'
 import { packParameters, unpackParameters } from '../nn/parameters'
+import { epochPlaceAt, type RunStart } from '../nn/runStart'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import { compileRun, type CompiledRun } from './compiledRun'
 import type { GpuEngine } from './engine'
@@ -37,11 +38,12 @@ export async function openGpuSession(
   spec: ExperimentSpec,
   architecture: Architecture,
   dataset: Dataset,
+  start?: RunStart,
 ): Promise<TrainingSession> {
   const scope = new BufferScope(engine.gpu)
   try {
     const compile = () => compileRun(engine, scope, spec, architecture, dataset)
-    return new GpuSession(await reportOutOfMemory(engine.gpu.device, compile))
+    return new GpuSession(await reportOutOfMemory(engine.gpu.device, compile), start)
   } catch (error) {
     scope.destroy()
     throw error
@@ -57,8 +59,8 @@ class GpuSession implements TrainingSession {
   readonly #records: RecordCollector
   readonly #predictor: Predictor
   readonly #clockAtStart: EngineClock
-  #step = 0
-  #optimizerStart = 0
+  #step: number
+  #optimizerStart: number
   #settings: LiveSettings = {}
   #nonFinite: NonFinite | undefined
   #collecting: Promise<void> | undefined
@@ -67,7 +69,7 @@ class GpuSession implements TrainingSession {
   #decodingMillis = 0
   #ended = false
 
-  constructor(run: CompiledRun) {
+  constructor(run: CompiledRun, start: RunStart | undefined) {
     const { engine, graph, control, training, measuring, parameters, dropout, spec } = run
     this.#run = run
     this.outputs = run.outputs
@@ -77,7 +79,8 @@ class GpuSession implements TrainingSession {
       ...measuring.variants,
     }
     this.windowSteps = measuring.windowSteps
-    this.#records = new RecordCollector(this, run)
+    this.#step = this.#optimizerStart = start?.step ?? 0
+    this.#records = new RecordCollector(this, run, this.#step)
     this.#predictor = new Predictor({
       owner: this,
       gpu: engine.gpu,
@@ -88,8 +91,11 @@ class GpuSession implements TrainingSession {
       dropout,
     })
     this.#clockAtStart = this.#totalClock()
-    const initial = graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
+    const initial =
+      start?.layers ?? graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
     this.#writeParameters(packParameters(parameters.layout, initial))
+    const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
+    writeStart(engine.gpu.device.queue, control, this.#step, place)
   }
 
   get step(): number {

@@ -4,10 +4,13 @@ import { gpuCeilings, REFERENCE_CEILINGS } from '../experiment/ceilings'
 import type { DataShape } from '../experiment/dataShape'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
+import type { RunStart } from '../nn/runStart'
+import { fromTorchParameters } from '../nn/torchParameters'
 import type { Engine } from './engine'
 import { openGpuSession } from './gpuSession'
 import { openReferenceSession } from './referenceSession'
-import type { TrainingSession } from './session'
+import type { SessionStart, TrainingSession } from './session'
+import { namedLayers } from './trackedOutputs'
 
 /**
  * Follows data of this shape through the network.
@@ -22,11 +25,24 @@ export function checkArchitecture(engine: Engine, spec: ExperimentSpec, data: Da
 
 /**
  * Prepares a run: checks that the network fits the data and the engine before anything is allocated.
- * @throws SpecError with the fields at fault; GpuError where the adapter cannot hold it.
+ * @param start left out: step 0 and the weights that the spec's seed draws.
+ * @throws SpecError with the fields at fault; RangeError where `start` does not fit the network; GpuError where the
+ *   adapter cannot hold it.
  */
-export async function openSession(engine: Engine, spec: ExperimentSpec, dataset: Dataset): Promise<TrainingSession> {
+export async function openSession(
+  engine: Engine,
+  spec: ExperimentSpec,
+  dataset: Dataset,
+  start?: SessionStart,
+): Promise<TrainingSession> {
   const architecture = checkArchitecture(engine, spec, dataset)
+  const runStart = start && readStart(architecture, start)
   return engine.kind === 'gpu'
-    ? openGpuSession(engine, spec, architecture, dataset)
-    : openReferenceSession(spec, architecture, dataset)
+    ? openGpuSession(engine, spec, architecture, dataset, runStart)
+    : openReferenceSession(spec, architecture, dataset, runStart)
+}
+
+function readStart(architecture: Architecture, { step, parameters }: SessionStart): RunStart {
+  if (!Number.isInteger(step) || step < 0) throw new RangeError(`a run cannot begin after ${step} updates`)
+  return { step, layers: fromTorchParameters(namedLayers(architecture), parameters) }
 }

@@ -21,18 +21,20 @@ export class RecordCollector {
   readonly #classification: boolean
   readonly #arrived: StepRecords[] = []
   #collecting: Promise<ControlState> | undefined
-  #recordedStep = 0
+  #recordedStep: number
 
-  constructor(owner: object, run: CompiledRun) {
+  /** @param firstStep updates done before the run's start. */
+  constructor(owner: object, run: CompiledRun, firstStep: number) {
     const { engine, scope, control, training, classification } = run
     this.#owner = owner
+    this.#recordedStep = firstStep
     this.#queue = engine.queue
     this.#sources = [wholeBuffer(control), wholeBuffer(training.records)]
     this.#classification = classification
     this.#staging = new StagingRing(scope, 'step records', CONTROL_BYTES + RING_STEPS * RECORD_BYTES, 1)
   }
 
-  /** Updates whose records have arrived. */
+  /** Updates whose records have arrived; those before the start count. */
   get recordedStep(): number {
     return this.#recordedStep
   }

@@ -5,6 +5,7 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { ReferenceSamples } from '../nn/reference/batch'
 import type { DenseOutputs } from '../nn/reference/denseForward'
 import { ReferenceNetwork } from '../nn/reference/network'
+import type { RunStart } from '../nn/runStart'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
 import { networkData } from './networkData'
@@ -28,8 +29,9 @@ export function openReferenceSession(
   spec: ExperimentSpec,
   architecture: Architecture,
   dataset: Dataset,
+  start?: RunStart,
 ): TrainingSession {
-  return new ReferenceSession(spec, architecture, dataset)
+  return new ReferenceSession(spec, architecture, dataset, start)
 }
 
 /** Training activations gathered for a column, [rows so far · width] by tracked output. */
@@ -58,11 +60,11 @@ class ReferenceSession implements TrainingSession {
   #window: Window | undefined
   #destroyed = false
 
-  constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset) {
+  constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset, start?: RunStart) {
     this.#spec = spec
     this.#architecture = architecture
     this.#samples = networkData(dataset)
-    this.#network = new ReferenceNetwork(spec, this.#samples)
+    this.#network = new ReferenceNetwork(spec, this.#samples, start)
     this.#tracked = trackedLayers(architecture.layers, spec.monitor)
     this.outputs = describeOutputs(architecture.layers, this.#tracked)
     this.windowSteps = stepsPerWindow(spec)

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createDataset } from '../data/createDataset'
 import { openGpu } from '../gpu/device'
-import { parseSpecOrThrow } from '../experiment/schema'
-import type { ExperimentDocument, ExperimentSpec, GeneratedDataSpec } from '../experiment/spec'
-import type { Parameters } from '../nn/torchParameters'
 import { relativeError } from '../nn/kernels/kernelTesting'
 import { createGpuEngine, openEngine, type Engine } from './engine'
-import { openSession } from './openSession'
-import type { Measurement, TrainingSession } from './session'
+import type { Measurement } from './session'
+import { columnOf, flatten, losses, open, SMALL, specOf } from './testing/smallRuns'
 
 let gpu: Engine
 let reference: Engine
@@ -17,41 +13,6 @@ beforeAll(async () => {
   reference = await openEngine('reference')
 })
 afterAll(() => gpu.close())
-
-const SMALL: ExperimentDocument = {
-  seed: 11,
-  data: { kind: 'subspace', samples: 300, dimensions: 9, rank: 4, classes: 3, noise: 0.1, heldOut: 0.2 },
-  layers: [
-    { kind: 'dense', units: 17, activation: 'tanh' },
-    { kind: 'dense', units: 6, activation: 'silu' },
-    { kind: 'dense', units: 3 },
-  ],
-  training: { batchSize: 15, steps: 200 },
-  monitor: { samples: 256, cadence: 50 },
-}
-
-function specOf(document: ExperimentDocument): ExperimentSpec {
-  return parseSpecOrThrow({ ...SMALL, ...document })
-}
-
-function open(engine: Engine, spec: ExperimentSpec): Promise<TrainingSession> {
-  return openSession(engine, spec, createDataset(spec.data as GeneratedDataSpec, spec.seed))
-}
-
-async function losses(session: TrainingSession): Promise<number[]> {
-  await session.settle()
-  return session.takeRecords().flatMap(({ loss }) => [...loss])
-}
-
-async function columnOf(session: TrainingSession): Promise<Measurement> {
-  const column = await session.measure()
-  if (!column) throw new Error('the session refused to measure')
-  return column
-}
-
-function flatten(parameters: Parameters): number[] {
-  return Object.values(parameters).flatMap(({ values }) => [...values])
-}
 
 describe('a session on the GPU', () => {
   test('follows the float64 reference over 200 steps of Adam', async () => {
@@ -103,7 +64,7 @@ describe('a session on the GPU', () => {
 
   test('gives bit-identical weights and spectra whatever the slicing, the measuring and the predictions between', async () => {
     const spec = specOf({
-      layers: [...SMALL.layers!.slice(0, 2).map((layer) => ({ ...layer, dropout: 0.3 })), SMALL.layers![2]!],
+      layers: [...SMALL.layers.slice(0, 2).map((layer) => ({ ...layer, dropout: 0.3 })), SMALL.layers[2]],
     })
     const calm = await open(gpu, spec)
     await calm.advance(60)
@@ -122,7 +83,7 @@ describe('a session on the GPU', () => {
   })
 
   test('stops at the last finite weights and names step and layer', async () => {
-    const layers = SMALL.layers!.map((layer, index) => ({
+    const layers = SMALL.layers.map((layer, index) => ({
       ...layer,
       ...(index < 2 && { activation: 'relu' as const }),
     }))

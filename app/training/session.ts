@@ -11,6 +11,13 @@ export interface TrackedOutput {
   readonly width: number
 }
 
+/** Where a run begins instead of at step 0 with drawn weights: a fork takes up what another run reached. */
+export interface SessionStart {
+  /** Updates done before; batches, schedule and dropout go on from there, the optimizer's state starts anew. */
+  readonly step: number
+  readonly parameters: Parameters
+}
+
 /** Losses of consecutive steps `firstStep`, `firstStep` + 1, …; step s is the s-th update, counted from 1. */
 export interface StepRecords {
   readonly firstStep: number
@@ -67,7 +74,7 @@ export interface TrainingSession {
   readonly outputs: readonly TrackedOutput[]
   /** Kernel variants and solver in use, recorded with every result. */
   readonly variants: Readonly<Record<string, string>>
-  /** Updates queued so far. */
+  /** Updates queued so far; those before the session's start count. */
   readonly step: number
   /** Queues updates; resolves when there is room for more, not when they are done. Nothing once `nonFinite` is set. */
   advance(steps: number): Promise<void>

@@ -41,7 +41,7 @@ export interface StepControlBuffers {
   readonly hyperparameters: BufferSlice
   /** RING_STEPS · RECORD_BYTES. */
   readonly records: BufferSlice
-  /** CONTROL_BYTES; all zero at the start of a run. */
+  /** CONTROL_BYTES; all zero where a run starts at step 0. */
   readonly control: BufferSlice
 }
 
@@ -89,6 +89,16 @@ export function writeHyperparameters(
   const beforeWrap = Math.min(rows.length, TABLE_STEPS - first)
   queue.writeBuffer(table, first * TABLE_ROW_BYTES, packed, 0, beforeWrap * floats)
   if (beforeWrap < rows.length) queue.writeBuffer(table, 0, packed, beforeWrap * floats)
+}
+
+/** Puts a run that has not begun behind `step` updates. */
+export function writeStart(
+  queue: GPUQueue,
+  control: GPUBuffer,
+  step: number,
+  place: { readonly epoch: number; readonly epochOffset: number },
+): void {
+  queue.writeBuffer(control, 0, Uint32Array.of(step, place.epoch, place.epochOffset))
 }
 
 const LATCH_STEP_OFFSET = 12

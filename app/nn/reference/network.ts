@@ -3,6 +3,7 @@ import { buildGraph, type DenseNode } from '../graph'
 import { hyperparametersAt, type Hyperparameters } from '../hyperparameters'
 import { initialiseLayer } from '../initialisation'
 import type { LayerParameters } from '../parameters'
+import { epochPlaceAt, type RunStart } from '../runStart'
 import { createBatch, gatherSamples, type Batch, type ReferenceSamples } from './batch'
 import type { DenseOutputs } from './denseForward'
 import { createFlatParameters, readLayers, writeLayers, type FlatParameters } from './flatParameters'
@@ -44,16 +45,20 @@ export class ReferenceNetwork {
   readonly #gradients: FlatParameters
   readonly #firstMoment: Float64Array
   readonly #secondMoment: Float64Array
-  readonly #control: ReferenceControl = { step: 0, epoch: 0, epochOffset: 0, latchStep: 0 }
+  readonly #control: ReferenceControl
   readonly #rows: Uint32Array
   readonly #batch: Batch
   readonly #logitsGradient: Matrix
   #batchOutputs: readonly DenseOutputs[] = []
-  #optimizerStart = 0
+  #optimizerStart: number
   #refusal: { readonly record: ReferenceRecord; readonly place: NonFinitePlace } | undefined
 
-  constructor(spec: ReferenceSpec, samples: ReferenceSamples) {
+  /** @param start left out: step 0 and the weights that the spec's seed draws. */
+  constructor(spec: ReferenceSpec, samples: ReferenceSamples, start?: RunStart) {
     const { batchSize } = spec.training
+    const step = start?.step ?? 0
+    this.#control = { step, ...epochPlaceAt(step, batchSize, samples.trainingCount), latchStep: 0 }
+    this.#optimizerStart = step
     this.nodes = buildGraph(spec.layers, samples.features).nodes
     this.#spec = spec
     this.#samples = samples
@@ -64,7 +69,8 @@ export class ReferenceNetwork {
     this.#rows = new Uint32Array(batchSize)
     this.#batch = createBatch(samples, batchSize)
     this.#logitsGradient = createMatrix(batchSize, this.nodes.at(-1)!.outputs)
-    const initial = this.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
+    const initial =
+      start?.layers ?? this.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
     writeLayers(this.#parameters, initial)
   }
 
