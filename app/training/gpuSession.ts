@@ -3,16 +3,16 @@ import type { Architecture } from '../experiment/architecture'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { reportOutOfMemory } from '../gpu/errors'
-import { readSlice } from '../gpu/readback'
 import { hyperparametersAt } from '../nn/hyperparameters'
 import { initialiseLayer } from '../nn/initialisation'
 import { clearLatch, RING_STEPS, writeHyperparameters, writeStart } from '../nn/kernels/stepControl'
-import { packParameters, unpackParameters } from '../nn/parameters'
-import { epochPlaceAt, type RunStart } from '../nn/runStart'
-import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
+import { packParameters } from '../nn/parameters'
+import { epochPlaceAt } from '../nn/runStart'
+import { fromTorchParameters, type Parameters } from '../nn/torchParameters'
 import { compileRun, type CompiledRun } from './compiledRun'
 import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
+import { GpuSnapshots } from './gpuSnapshots'
 import { Predictor } from './predictor'
 import { RecordCollector } from './recordCollector'
 import {
@@ -20,6 +20,9 @@ import {
   type EngineClock,
   type Measurement,
   type NonFinite,
+  type SessionOptions,
+  type Snapshot,
+  type SnapshotUse,
   type StepRecords,
   type TrackedOutput,
   type TrainingSession,
@@ -38,12 +41,12 @@ export async function openGpuSession(
   spec: ExperimentSpec,
   architecture: Architecture,
   dataset: Dataset,
-  start?: RunStart,
+  options: SessionOptions,
 ): Promise<TrainingSession> {
   const scope = new BufferScope(engine.gpu)
   try {
     const compile = () => compileRun(engine, scope, spec, architecture, dataset)
-    return new GpuSession(await reportOutOfMemory(engine.gpu.device, compile), start)
+    return new GpuSession(await reportOutOfMemory(engine.gpu.device, compile), options)
   } catch (error) {
     scope.destroy()
     throw error
@@ -57,6 +60,7 @@ class GpuSession implements TrainingSession {
   readonly windowSteps: number
   readonly #run: CompiledRun
   readonly #records: RecordCollector
+  readonly #snapshots: GpuSnapshots
   readonly #predictor: Predictor
   readonly #clockAtStart: EngineClock
   #step: number
@@ -69,7 +73,7 @@ class GpuSession implements TrainingSession {
   #decodingMillis = 0
   #ended = false
 
-  constructor(run: CompiledRun, start: RunStart | undefined) {
+  constructor(run: CompiledRun, { start, snapshotBudget }: SessionOptions) {
     const { engine, graph, control, training, measuring, parameters, dropout, spec } = run
     this.#run = run
     this.outputs = run.outputs
@@ -81,12 +85,14 @@ class GpuSession implements TrainingSession {
     this.windowSteps = measuring.windowSteps
     this.#step = this.#optimizerStart = start?.step ?? 0
     this.#records = new RecordCollector(this, run, this.#step)
+    this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
     this.#predictor = new Predictor({
       owner: this,
       gpu: engine.gpu,
       queue: engine.queue,
       graph,
-      parameters,
+      layout: parameters.layout,
+      loadWeights: (into, step) => this.#snapshots.load(into, step),
       control: wholeBuffer(control),
       dropout,
     })
@@ -149,15 +155,28 @@ class GpuSession implements TrainingSession {
     })
   }
 
-  predict(inputs: Float32Array, rows: number): Promise<Float32Array> {
-    return this.#predictor.predict(inputs, rows)
+  predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array> {
+    return this.#predictor.predict(inputs, rows, atStep)
   }
 
-  async read(): Promise<Parameters> {
-    const { engine, parameters, architecture } = this.#run
-    await engine.queue.drain(this)
-    const flat = new Float32Array(await readSlice(engine.gpu, wholeBuffer(parameters.buffer)))
-    return toTorchParameters(namedLayers(architecture), unpackParameters(parameters.layout, flat))
+  snapshot(): void {
+    if (!this.#ended) this.#snapshots.take(this.#step)
+  }
+
+  get snapshots(): readonly { readonly step: number }[] {
+    return this.#snapshots.kept
+  }
+
+  get snapshotUse(): SnapshotUse {
+    return this.#snapshots.use
+  }
+
+  readSnapshot(step: number): Promise<Snapshot> {
+    return this.#snapshots.read(step)
+  }
+
+  read(): Promise<Parameters> {
+    return this.#snapshots.readCurrent()
   }
 
   restore(saved: Parameters): void {
@@ -196,6 +215,7 @@ class GpuSession implements TrainingSession {
     this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
     this.#predictor.destroy()
+    this.#snapshots.destroy()
     this.#run.scope.destroy()
   }
 
@@ -249,6 +269,8 @@ class GpuSession implements TrainingSession {
     await engine.queue.drain(this)
     const where = await findNonFinite(engine.gpu, graph, forward, training)
     this.#step = latchStep - 1
+    // Nothing was updated since, so what was kept for a later step is none of it.
+    this.#snapshots.dropAfter(this.#step)
     this.#nonFinite = { step: latchStep, where }
   }
 

@@ -23,9 +23,13 @@ export function checkArchitecture(engine: Engine, spec: ExperimentSpec, data: Da
   return architecture
 }
 
+/** What the snapshots of a session may take on the GPU where its caller does not say. */
+const SNAPSHOT_BUDGET = 64 * 2 ** 20
+
 /**
  * Prepares a run: checks that the network fits the data and the engine before anything is allocated.
  * @param start left out: step 0 and the weights that the spec's seed draws.
+ * @param snapshotBudget bytes of snapshots kept on the GPU; beyond it they are kept in memory.
  * @throws SpecError with the fields at fault; RangeError where `start` does not fit the network; GpuError where the
  *   adapter cannot hold it.
  */
@@ -34,12 +38,13 @@ export async function openSession(
   spec: ExperimentSpec,
   dataset: Dataset,
   start?: SessionStart,
+  snapshotBudget = SNAPSHOT_BUDGET,
 ): Promise<TrainingSession> {
   const architecture = checkArchitecture(engine, spec, dataset)
-  const runStart = start && readStart(architecture, start)
+  const options = { start: start && readStart(architecture, start), snapshotBudget }
   return engine.kind === 'gpu'
-    ? openGpuSession(engine, spec, architecture, dataset, runStart)
-    : openReferenceSession(spec, architecture, dataset, runStart)
+    ? openGpuSession(engine, spec, architecture, dataset, options)
+    : openReferenceSession(spec, architecture, dataset, options)
 }
 
 function readStart(architecture: Architecture, { step, parameters }: SessionStart): RunStart {

@@ -3,8 +3,9 @@ import type { Gpu } from '../gpu/device'
 import { StagingRing } from '../gpu/readback'
 import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
-import type { NetworkParameters } from '../nn/network'
+import { sliceNodes } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
+import type { ParameterLayout } from '../nn/parameters'
 import { SessionEnded } from './session'
 import type { SubmitQueue } from './submitQueue'
 
@@ -16,7 +17,12 @@ interface PredictorOptions {
   readonly gpu: Gpu
   readonly queue: SubmitQueue
   readonly graph: Graph
-  readonly parameters: NetworkParameters
+  readonly layout: ParameterLayout
+  /**
+   * Fills a flat buffer of that layout, for work that is queued afterwards, with the weights after all queued updates
+   * or, where a step is given, with those kept of it.
+   */
+  readonly loadWeights: (into: GPUBuffer, step: number | undefined) => Promise<void>
   readonly control: BufferSlice
   /** Without dropout, by node. */
   readonly dropout: readonly BufferSlice[]
@@ -24,6 +30,8 @@ interface PredictorOptions {
 
 interface Compiled {
   readonly scope: BufferScope
+  /** Weights of its own: training goes on, and a prediction of several batches is of one step. */
+  readonly weights: GPUBuffer
   readonly forward: ForwardPass
   readonly staging: StagingRing
 }
@@ -40,12 +48,10 @@ export class Predictor {
     this.#options = options
   }
 
-  /** Outputs [rows, outputs] for standardised inputs [rows, features], at the weights after all queued updates. */
-  predict(inputs: Float32Array, rows: number): Promise<Float32Array> {
-    const prediction = this.#previous.then(
-      () => this.#predictAll(inputs, rows),
-      () => this.#predictAll(inputs, rows),
-    )
+  /** Outputs [rows, outputs] for standardised inputs [rows, features]; `step` as for `loadWeights`. */
+  predict(inputs: Float32Array, rows: number, step: number | undefined): Promise<Float32Array> {
+    const predict = () => this.#predictAll(inputs, rows, step)
+    const prediction = this.#previous.then(predict, predict)
     this.#previous = prediction
     return prediction
   }
@@ -55,12 +61,14 @@ export class Predictor {
     this.#compiled?.scope.destroy()
   }
 
-  async #predictAll(inputs: Float32Array, rows: number): Promise<Float32Array> {
+  async #predictAll(inputs: Float32Array, rows: number, step: number | undefined): Promise<Float32Array> {
     const { tensors, output } = this.#options.graph
     const features = tensors[0]!.width
     const outputs = tensors[output]!.width
     if (this.#ended) throw new SessionEnded()
     const compiled = await this.#compile(Math.min(rows, LARGEST_BATCH))
+    await this.#options.loadWeights(compiled.weights, step)
+    if (this.#ended) throw new SessionEnded()
     const predicted = new Float32Array(rows * outputs)
     for (let first = 0; first < rows; first += compiled.forward.rows) {
       const count = Math.min(compiled.forward.rows, rows - first)
@@ -75,15 +83,16 @@ export class Predictor {
     if (this.#compiled?.forward.rows === rows) return this.#compiled
     this.#compiled?.scope.destroy()
     this.#compiled = undefined
-    const { gpu, graph, parameters, control, dropout } = this.#options
+    const { gpu, graph, layout, control, dropout } = this.#options
     const scope = new BufferScope(gpu)
     try {
       const buffers = allocateForward(scope, graph, rows)
-      const options = { buffers, parameters: parameters.nodes, control, dropout }
+      const weights = scope.storage('prediction weights', layout.length * 4)
+      const options = { buffers, parameters: sliceNodes(weights, layout), control, dropout }
       const forward = await createForwardPass(gpu, scope, graph, options)
       if (this.#ended) throw new SessionEnded()
       const bytes = rows * paddedWidth(graph.tensors[graph.output]!.width) * 4
-      this.#compiled = { scope, forward, staging: new StagingRing(scope, 'prediction', bytes, 1) }
+      this.#compiled = { scope, weights, forward, staging: new StagingRing(scope, 'prediction', bytes, 1) }
       return this.#compiled
     } catch (error) {
       scope.destroy()

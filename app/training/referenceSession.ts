@@ -4,8 +4,8 @@ import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { ReferenceSamples } from '../nn/reference/batch'
 import type { DenseOutputs } from '../nn/reference/denseForward'
+import { readLayers, type FlatParameters } from '../nn/reference/flatParameters'
 import { ReferenceNetwork } from '../nn/reference/network'
-import type { RunStart } from '../nn/runStart'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
 import { networkData } from './networkData'
@@ -15,10 +15,14 @@ import {
   type HeldOutResult,
   type Measurement,
   type NonFinite,
+  type SessionOptions,
+  type Snapshot,
+  type SnapshotUse,
   type StepRecords,
   type TrackedOutput,
   type TrainingSession,
 } from './session'
+import { snapshotCapacity, SnapshotList } from './snapshotList'
 import { describeOutputs, namedLayers, stepsPerWindow, trackedLayers } from './trackedOutputs'
 
 /** The worker answers messages between slices of this length. */
@@ -29,9 +33,9 @@ export function openReferenceSession(
   spec: ExperimentSpec,
   architecture: Architecture,
   dataset: Dataset,
-  start?: RunStart,
+  options: SessionOptions,
 ): TrainingSession {
-  return new ReferenceSession(spec, architecture, dataset, start)
+  return new ReferenceSession(spec, architecture, dataset, options)
 }
 
 /** Training activations gathered for a column, [rows so far · width] by tracked output. */
@@ -55,16 +59,22 @@ class ReferenceSession implements TrainingSession {
   readonly #network: ReferenceNetwork
   readonly #tracked: readonly number[]
   readonly #records: StepRecords[] = []
+  readonly #snapshots: SnapshotList<FlatParameters>
+  readonly #snapshotBytes: number
+  readonly #snapshotBudget: number
   #columns = 0
   #settings: LiveSettings = {}
   #window: Window | undefined
   #destroyed = false
 
-  constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset, start?: RunStart) {
+  constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset, options: SessionOptions) {
     this.#spec = spec
     this.#architecture = architecture
     this.#samples = networkData(dataset)
-    this.#network = new ReferenceNetwork(spec, this.#samples, start)
+    this.#network = new ReferenceNetwork(spec, this.#samples, options.start)
+    this.#snapshotBytes = 8 * architecture.parameters
+    this.#snapshotBudget = options.snapshotBudget
+    this.#snapshots = new SnapshotList(snapshotCapacity(this.#snapshotBytes, 0))
     this.#tracked = trackedLayers(architecture.layers, spec.monitor)
     this.outputs = describeOutputs(architecture.layers, this.#tracked)
     this.windowSteps = stepsPerWindow(spec)
@@ -119,10 +129,31 @@ class ReferenceSession implements TrainingSession {
     return column
   }
 
-  async predict(inputs: Float32Array, rows: number): Promise<Float32Array> {
-    const outputs = this.#network.forward(inputs, rows)
+  async predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array> {
+    const parameters = atStep === undefined ? undefined : this.#snapshots.newestAt(atStep).copy
+    const outputs = this.#network.forward(inputs, rows, parameters)
     await yieldToMessages()
     return Float32Array.from(outputs.at(-1)!.preactivation.values)
+  }
+
+  snapshot(): void {
+    this.#snapshots.makeRoom(this.step)
+    this.#snapshots.add(this.step, this.#network.copyParameters())
+  }
+
+  get snapshots(): readonly { readonly step: number }[] {
+    return this.#snapshots.kept
+  }
+
+  get snapshotUse(): SnapshotUse {
+    const { length: count } = this.#snapshots.kept
+    return { count, bytesOnGpu: 0, bytesInMemory: count * this.#snapshotBytes, budget: this.#snapshotBudget }
+  }
+
+  async readSnapshot(step: number): Promise<Snapshot> {
+    const kept = this.#snapshots.newestAt(step)
+    const parameters = toTorchParameters(namedLayers(this.#architecture), readLayers(kept.copy))
+    return { step: kept.step, parameters }
   }
 
   async read(): Promise<Parameters> {

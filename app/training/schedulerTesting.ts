@@ -49,6 +49,10 @@ export class InstantSession implements TrainingSession {
     return new Promise((resolve) => this.#windows.push({ step, resolve }))
   }
 
+  snapshots = []
+  snapshotUse = { count: 0, bytesOnGpu: 0, bytesInMemory: 0, budget: 0 }
+  snapshot = vi.fn<TrainingSession['snapshot']>()
+  readSnapshot = vi.fn<TrainingSession['readSnapshot']>()
   predict = vi.fn<TrainingSession['predict']>()
   read = vi.fn<TrainingSession['read']>()
   restore = vi.fn<TrainingSession['restore']>()

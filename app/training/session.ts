@@ -1,5 +1,6 @@
 import type { LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { RunStart } from '../nn/runStart'
 import type { Parameters } from '../nn/torchParameters'
 
 /** A named output of the network whose activations are measured. */
@@ -16,6 +17,13 @@ export interface SessionStart {
   /** Updates done before; batches, schedule and dropout go on from there, the optimizer's state starts anew. */
   readonly step: number
   readonly parameters: Parameters
+}
+
+/** What an engine opens a session with, besides the experiment. */
+export interface SessionOptions {
+  readonly start: RunStart | undefined
+  /** Bytes of snapshots on the GPU. */
+  readonly snapshotBudget: number
 }
 
 /** Losses of consecutive steps `firstStep`, `firstStep` + 1, …; step s is the s-th update, counted from 1. */
@@ -57,6 +65,22 @@ export interface NonFinite {
   readonly where: string
 }
 
+/** Weights of a past step. */
+export interface Snapshot {
+  readonly step: number
+  readonly parameters: Parameters
+}
+
+/** What a session's snapshots take. */
+export interface SnapshotUse {
+  readonly count: number
+  /** Those in use, those ready for the next ones, and what is on its way to the CPU. */
+  readonly bytesOnGpu: number
+  readonly bytesInMemory: number
+  /** Bytes that may lie on the GPU, the few on their way aside. */
+  readonly budget: number
+}
+
 /**
  * One network being trained. The GPU plan and the float64 reference engine both stand behind this, so nothing in it
  * speaks of either. Work is queued in call order; promises resolve when results have arrived.
@@ -88,8 +112,23 @@ export interface TrainingSession {
    * @returns undefined where one of these updates was refused: the weights are those of an earlier step.
    */
   measure(): Promise<Measurement | undefined>
-  /** Network outputs [rows, outputs] for standardised inputs [rows, features] at the weights after all queued updates. */
-  predict(inputs: Float32Array, rows: number): Promise<Float32Array>
+  /**
+   * Network outputs [rows, outputs] for standardised inputs [rows, features].
+   * @param atStep left out: at the weights after all queued updates; else at those of the newest snapshot at or before
+   *   it. Rejects with RangeError where there is none.
+   */
+  predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array>
+  /**
+   * Keeps the weights after all queued updates, without waiting for them; a snapshot of the same step is replaced. Of
+   * more than 32 (fewer of a network that would take more than 256 MiB of memory so) those between close neighbours go,
+   * never the first or the newest.
+   */
+  snapshot(): void
+  /** Kept ones, in order of their steps. */
+  readonly snapshots: readonly { readonly step: number }[]
+  readonly snapshotUse: SnapshotUse
+  /** Weights of the newest snapshot at or before `step`; rejects with RangeError where there is none. */
+  readSnapshot(step: number): Promise<Snapshot>
   /** Waits for all queued updates and copies the weights. */
   read(): Promise<Parameters>
   /** Queues replacing the weights; optimizer state starts anew. */

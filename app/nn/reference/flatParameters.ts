@@ -31,6 +31,13 @@ export function createFlatParameters(layers: readonly LayerWidths[]): FlatParame
   return { values, weightLength, layers: views }
 }
 
+/** The same numbers, apart from the original. */
+export function copyFlatParameters(flat: FlatParameters, layers: readonly LayerWidths[]): FlatParameters {
+  const copy = createFlatParameters(layers)
+  copy.values.set(flat.values)
+  return copy
+}
+
 export function writeLayers(flat: FlatParameters, layers: readonly LayerParameters[]): void {
   flat.layers.forEach(({ weights, bias }, index) => {
     weights.values.set(layers[index]!.weights)

@@ -6,7 +6,13 @@ import type { LayerParameters } from '../parameters'
 import { epochPlaceAt, type RunStart } from '../runStart'
 import { createBatch, gatherSamples, type Batch, type ReferenceSamples } from './batch'
 import type { DenseOutputs } from './denseForward'
-import { createFlatParameters, readLayers, writeLayers, type FlatParameters } from './flatParameters'
+import {
+  copyFlatParameters,
+  createFlatParameters,
+  readLayers,
+  writeLayers,
+  type FlatParameters,
+} from './flatParameters'
 import { penalisedSquares } from './gradientNorm'
 import { computeLoss } from './loss'
 import type { LossSums } from './lossTargets'
@@ -122,10 +128,16 @@ export class ReferenceNetwork {
   /**
    * The network in evaluation mode: z and f(z) by node.
    * @param inputs [rows, features].
+   * @param parameters of an earlier step, from `copyParameters`; left out: as they are now.
    */
-  forward(inputs: ArrayLike<number>, rows: number): readonly DenseOutputs[] {
+  forward(inputs: ArrayLike<number>, rows: number, parameters = this.#parameters): readonly DenseOutputs[] {
     const matrix = createMatrix(rows, this.#samples.features, Float64Array.from(inputs))
-    return runForward(this.nodes, this.#parameters, matrix)
+    return runForward(this.nodes, parameters, matrix)
+  }
+
+  /** The parameters as they are now, in full precision. */
+  copyParameters(): FlatParameters {
+    return copyFlatParameters(this.#parameters, this.nodes)
   }
 
   /** Sums of loss and correct rows over listed rows of the samples, in evaluation mode. */

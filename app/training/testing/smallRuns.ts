@@ -28,8 +28,13 @@ function dataOf(spec: ExperimentSpec): Dataset {
   return createDataset(spec.data as GeneratedDataSpec, spec.seed)
 }
 
-export function open(engine: Engine, spec: ExperimentSpec, start?: SessionStart): Promise<TrainingSession> {
-  return openSession(engine, spec, dataOf(spec), start)
+export function open(
+  engine: Engine,
+  spec: ExperimentSpec,
+  start?: SessionStart,
+  snapshotBudget?: number,
+): Promise<TrainingSession> {
+  return openSession(engine, spec, dataOf(spec), start, snapshotBudget)
 }
 
 /** Of all updates since the last call. */
