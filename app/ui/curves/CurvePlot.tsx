@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import type { RunState } from '../../runs/state'
 import { formatCount } from '../common/format'
+import { usePage } from '../pageContext'
+import { runLooks } from '../compare/runLook'
 import { CanvasLayer, type DrawPlot } from '../charts/CanvasLayer'
 import { Crosshair } from '../charts/Crosshair'
 import { PlotBox } from '../charts/PlotBox'
@@ -32,7 +34,11 @@ const labelHeight = 14
 export function CurvePlot({ name, run, lines, y, format, shownStep, quietX }: CurvePlotProps) {
   const { plannedSteps } = run
   const x = useCallback((pixels: number) => stepAxis(plannedSteps, pixels), [plannedSteps])
-  const draw = useCallback<DrawPlot>((context, plot, token) => drawCurves(context, plot, token, lines), [lines])
+  const look = runLooks[usePage((state) => state.active)]
+  const draw = useCallback<DrawPlot>(
+    (context, plot, token) => drawCurves(context, plot, token, lines, look),
+    [lines, look],
+  )
   const named = useMemo(
     () =>
       [

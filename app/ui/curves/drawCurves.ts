@@ -1,5 +1,6 @@
 import type { Plot } from '../charts/plot'
 import type { ReadToken } from '../charts/theme'
+import type { RunLook } from '../compare/runLook'
 import type { Line } from './smoothing'
 import { tracePath } from './tracePath'
 
@@ -14,7 +15,13 @@ const dash = [5, 4]
 const rawOpacity = 0.22
 
 /** Training as a solid line over its faint raw values, held-out dashed, both in the colour of the run. */
-export function drawCurves(context: CanvasRenderingContext2D, plot: Plot, token: ReadToken, lines: CurveLines): void {
+export function drawCurves(
+  context: CanvasRenderingContext2D,
+  plot: Plot,
+  token: ReadToken,
+  lines: CurveLines,
+  { colour }: RunLook,
+): void {
   const stroke = (line: Line, width: number, opacity: number, pattern: readonly number[]) => {
     context.beginPath()
     tracePath(context, line, plot.x, plot.y)
@@ -23,14 +30,14 @@ export function drawCurves(context: CanvasRenderingContext2D, plot: Plot, token:
     context.globalAlpha = opacity
     context.stroke()
   }
-  context.strokeStyle = token('--run-a')
+  context.strokeStyle = token(colour)
   context.lineJoin = 'round'
   if (lines.raw !== lines.training) stroke(lines.raw, 1, rawOpacity, [])
   stroke(lines.training, 1.75, 1, [])
   // A halo keeps the dashes readable where both lines run together.
   context.strokeStyle = token('--surface')
   stroke(lines.heldOut, 4, 0.8, [])
-  context.strokeStyle = token('--run-a')
+  context.strokeStyle = token(colour)
   stroke(lines.heldOut, 1.75, 1, dash)
   context.globalAlpha = 1
 }
