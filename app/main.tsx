@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { readLink } from './experiment/link'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
 import { PageCommands } from './main/commands'
+import { sendLooks } from './main/lookBack'
 import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
 import { App } from './ui/App'
@@ -31,6 +32,7 @@ function openPage(): void {
   document.addEventListener('visibilitychange', () =>
     client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
   )
+  sendLooks(store, client)
   openLinksWhileOpen(window, () => location.reload())
 
   const root = document.getElementById('root')

@@ -21,3 +21,9 @@ export function joinRace(spec: ExperimentSpec, model: ExperimentSpec): Experimen
     monitor: { ...spec.monitor, cadence: model.monitor.cadence },
   }
 }
+
+/** Whether a run can take over the weights of another: the same data, and layers of the same widths. */
+export function keepsWeights(before: ExperimentSpec, after: ExperimentSpec): boolean {
+  const widths = ({ data, layers }: ExperimentSpec): string => JSON.stringify([data, layers.map(({ units }) => units)])
+  return widths(before) === widths(after)
+}

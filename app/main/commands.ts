@@ -1,61 +1,36 @@
 import { applyLiveSettings, diffSpecs, setUnits } from '../experiment/edits'
-import { canRace, joinRace } from '../experiment/race'
+import { joinRace, keepsWeights } from '../experiment/race'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
-import {
-  activeContender,
-  activeDraft,
-  addContender,
-  findContender,
-  freeLetter,
-  removeContender,
-} from '../runs/contenders'
-import { shareView } from '../runs/shareView'
+import { activeContender, activeDraft, findContender, freeLetter } from '../runs/contenders'
 import type { Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
-import type { EngineChoice, Pace, RunId } from '../worker/protocol'
-import { ContenderRunner, newDraft, type Experiment } from './contenderRunner'
+import type { Pace } from '../worker/protocol'
 import { EditHistory } from './editHistory'
 import { FileCommands } from './fileCommands'
-
-interface PageOptions {
-  readonly store: RunStore
-  readonly client: TrainingClient
-  readonly engine: EngineChoice
-}
-
-/** What undo brings back: every experiment side by side. */
-interface Arrangement {
-  readonly experiments: ReadonlyMap<Letter, Experiment>
-  readonly active: Letter
-  readonly baseline: Letter
-}
+import { RaceDesk, type Arrangement, type PageOptions } from './raceDesk'
 
 /** What a user can do, done with the store and the training worker. */
 export class PageCommands implements Commands {
   readonly #store: RunStore
   readonly #client: TrainingClient
-  readonly #engine: EngineChoice
+  readonly #desk: RaceDesk
   readonly #files: FileCommands
-  readonly #runners = new Map<Letter, ContenderRunner>()
   readonly #history = new EditHistory<Arrangement>()
-  #runs = 0
-  #races = 0
-  /** What the runs of the race that was started last have in common. */
-  #raceModel: ExperimentSpec | undefined
 
-  constructor({ store, client, engine }: PageOptions) {
+  constructor(options: PageOptions) {
+    const { store, client } = options
     this.#store = store
     this.#client = client
-    this.#engine = engine
+    this.#desk = new RaceDesk(options)
     this.#files = new FileCommands(store, client)
   }
 
   /** @param withoutGpu runs instead of the store's experiment where there is no GPU. */
   startFirst(withoutGpu: ExperimentSpec | undefined): void {
     const { letter, draft } = activeContender(this.#store.getState())
-    this.#runner(letter).startNow(draft.spec, withoutGpu)
+    this.#desk.runner(letter).startNow(draft.spec, { withoutGpu })
   }
 
   play(): void {
@@ -71,9 +46,7 @@ export class PageCommands implements Commands {
   }
 
   reset(): void {
-    // Whoever starts first begins another race, in which all others start anew.
-    this.#raceModel = undefined
-    this.#active.restart()
+    this.#desk.restart()
   }
 
   setPace(pace: Pace): void {
@@ -91,7 +64,7 @@ export class PageCommands implements Commands {
     const { letter, draft } = activeContender(this.#store.getState())
     const paths = diffSpecs(draft.spec, spec)
     if (paths.length > 0) this.#record(`${letter} ${paths.join(' ')}`)
-    this.#active.edit(spec)
+    this.#desk.active.edit(spec)
   }
 
   change(settings: LiveSettings): void {
@@ -108,24 +81,19 @@ export class PageCommands implements Commands {
   // ── side by side ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   activate(letter: Letter): void {
-    const { view } = this.#store.getState()
-    const contender = findContender(this.#store.getState(), letter)
-    if (!contender) return
-    const lastOutput = (contender.run?.started.outputs.length ?? Infinity) - 1
-    this.#store.update(() => ({
-      active: letter,
-      view: { ...view, selectedOutput: Math.min(view.selectedOutput, lastOutput) },
-    }))
+    this.#desk.activate(letter)
   }
 
-  fork({ spec }: ForkOptions = {}): void {
+  fork({ spec, atStep }: ForkOptions = {}): void {
     const state = this.#store.getState()
     const letter = freeLetter(state)
     const source = activeContender(state)
     if (!letter) return
     this.#record(`fork ${letter}`)
     const copied = joinRace(spec ?? source.draft.spec, source.draft.spec)
-    this.#addContender(letter, { spec: copied, fileData: this.#runner(source.letter).fileData })
+    const keeps = atStep !== undefined && source.run !== undefined && keepsWeights(source.run.spec, copied)
+    const origin = keeps ? { letter: source.letter, step: atStep } : undefined
+    this.#desk.add(letter, { spec: copied, fileData: this.#desk.runner(source.letter).fileData }, origin)
     this.#store.update(() => ({ active: letter }))
   }
 
@@ -133,7 +101,7 @@ export class PageCommands implements Commands {
     const state = this.#store.getState()
     if (state.contenders.length < 2 || !findContender(state, letter)) return
     this.#record(`remove ${letter}`)
-    this.#removeContender(letter)
+    this.#desk.remove(letter)
   }
 
   pin(letter: Letter): void {
@@ -142,13 +110,15 @@ export class PageCommands implements Commands {
   }
 
   undo(): void {
-    const arrangement = this.#history.undo(this.#arrangement)
-    if (arrangement) this.#arrange(arrangement)
+    const arrangement = this.#history.undo(this.#desk.arrangement)
+    if (arrangement) this.#desk.arrange(arrangement)
+    this.#publishHistory()
   }
 
   redo(): void {
-    const arrangement = this.#history.redo(this.#arrangement)
-    if (arrangement) this.#arrange(arrangement)
+    const arrangement = this.#history.redo(this.#desk.arrangement)
+    if (arrangement) this.#desk.arrange(arrangement)
+    this.#publishHistory()
   }
 
   // ── looking ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +126,7 @@ export class PageCommands implements Commands {
   setView(view: Partial<View>): void {
     this.#store.update((state) => ({ view: { ...state.view, ...view } }))
     if (view.threshold === undefined && view.convention === undefined) return
-    for (const { letter } of this.#store.getState().contenders) this.#runner(letter).takeView()
+    for (const { letter } of this.#store.getState().contenders) this.#desk.runner(letter).takeView()
   }
 
   // ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,11 +144,11 @@ export class PageCommands implements Commands {
   }
 
   trainOnFiles(): void {
-    const before = this.#arrangement
+    const before = this.#desk.arrangement
     const experiment = this.#files.accept()
     if (!experiment) return
     this.#record('files', before)
-    this.#active.replace(experiment)
+    this.#desk.active.replace(experiment)
   }
 
   // ── what went wrong ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +159,9 @@ export class PageCommands implements Commands {
     const { learningRate } = run.spec.optimizer
     const optimizer = { ...run.spec.optimizer, learningRate: learningRate / 2 }
     this.#record('learning rate')
-    this.#runner(letter).replace({ spec: { ...run.spec, optimizer }, fileData: this.#runner(letter).fileData })
+    this.#desk
+      .runner(letter)
+      .replace({ spec: { ...run.spec, optimizer }, fileData: this.#desk.runner(letter).fileData })
   }
 
   dismissNotice(): void {
@@ -201,90 +173,7 @@ export class PageCommands implements Commands {
     this.reset()
   }
 
-  // ── arrangements ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-  get #active(): ContenderRunner {
-    return this.#runner(this.#store.getState().active)
-  }
-
-  #runner(letter: Letter): ContenderRunner {
-    const known = this.#runners.get(letter)
-    if (known) return known
-    const runner = new ContenderRunner({
-      letter,
-      store: this.#store,
-      client: this.#client,
-      start: (of, experiment, withoutGpu) => this.#start(of, experiment, withoutGpu),
-    })
-    this.#runners.set(letter, runner)
-    return runner
-  }
-
-  /** Starts a run in the race that goes on; where it cannot join that, all start anew in another. */
-  #start(letter: Letter, { spec, fileData }: Experiment, withoutGpu?: ExperimentSpec): RunId {
-    const state = this.#store.getState()
-    const others = state.contenders.filter((contender) => contender.letter !== letter)
-    const joins = others.length > 0 && this.#raceModel !== undefined && canRace(this.#raceModel, spec)
-    if (!joins) this.#races++
-    this.#raceModel = spec
-    const run = String(++this.#runs)
-    this.#client.send({
-      kind: 'start',
-      run,
-      letter,
-      race: this.#races,
-      spec,
-      engine: this.#engine,
-      pace: state.pace,
-      playing: true,
-      ...(withoutGpu && { withoutGpu }),
-      ...(fileData !== undefined && { fileData }),
-    })
-    if (!joins) for (const other of others) this.#runner(other.letter).rejoin(spec)
-    return run
-  }
-
-  #addContender(letter: Letter, { spec, fileData }: Experiment): void {
-    const shared = shareView(spec, this.#store.getState().view)
-    this.#store.update((state) => addContender(state, { letter, draft: newDraft(shared), run: undefined }))
-    this.#runner(letter).replace({ spec: shared, fileData })
-  }
-
-  #removeContender(letter: Letter): void {
-    this.#runners.get(letter)?.end()
-    this.#runners.delete(letter)
-    this.#client.send({ kind: 'remove', letter })
-    this.#store.update((state) => removeContender(state, letter))
-    this.activate(this.#store.getState().active)
-  }
-
-  get #arrangement(): Arrangement {
-    const { contenders, active, baseline } = this.#store.getState()
-    const experiments = contenders.map(({ letter, draft }) => {
-      const experiment: Experiment = { spec: draft.spec, fileData: this.#runner(letter).fileData }
-      return [letter, experiment] as const
-    })
-    return { experiments: new Map(experiments), active, baseline }
-  }
-
-  /** Brings experiments back; runs whose experiment is as it was go on. */
-  #arrange({ experiments, active, baseline }: Arrangement): void {
-    for (const [letter, experiment] of experiments) this.#bringBack(letter, experiment)
-    for (const { letter } of this.#store.getState().contenders)
-      if (!experiments.has(letter)) this.#removeContender(letter)
-    this.#store.update(() => ({ baseline }))
-    this.activate(active)
-    this.#publishHistory()
-  }
-
-  #bringBack(letter: Letter, experiment: Experiment): void {
-    const contender = findContender(this.#store.getState(), letter)
-    if (!contender) this.#addContender(letter, experiment)
-    else if (this.#runner(letter).fileData !== experiment.fileData) this.#runner(letter).replace(experiment)
-    else if (diffSpecs(contender.draft.spec, experiment.spec).length > 0) this.#runner(letter).edit(experiment.spec)
-  }
-
-  #record(kind: string, before = this.#arrangement): void {
+  #record(kind: string, before = this.#desk.arrangement): void {
     this.#history.record(before, kind, performance.now())
     this.#publishHistory()
   }

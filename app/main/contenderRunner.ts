@@ -7,7 +7,7 @@ import { parseSpec } from '../experiment/schema'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import { changeContender, findContender } from '../runs/contenders'
 import { shareView } from '../runs/shareView'
-import type { Contender, Draft, Letter, RunState } from '../runs/state'
+import type { Contender, Draft, Letter, Origin, RunState } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId, RunId } from '../worker/protocol'
@@ -21,12 +21,17 @@ export interface Experiment {
   readonly fileData: FileDataId | undefined
 }
 
+export interface StartOptions {
+  readonly withoutGpu?: ExperimentSpec | undefined
+  readonly origin?: Origin | undefined
+}
+
 interface RunnerOptions {
   readonly letter: Letter
   readonly store: RunStore
   readonly client: TrainingClient
-  /** Asks the worker for a run; `withoutGpu` is run instead where there is no GPU. */
-  readonly start: (letter: Letter, experiment: Experiment, withoutGpu?: ExperimentSpec) => RunId
+  /** Asks the worker for a run: `withoutGpu` instead where there is no GPU, with the weights of `origin`. */
+  readonly start: (letter: Letter, experiment: Experiment, more?: StartOptions) => RunId
 }
 
 /** Keeps the run of one contender in step with its draft. */
@@ -82,19 +87,25 @@ export class ContenderRunner {
   }
 
   /** Starts an experiment at once. */
-  startNow(spec: ExperimentSpec, withoutGpu?: ExperimentSpec): void {
+  startNow(spec: ExperimentSpec, more: StartOptions = {}): void {
     this.#cancelPending()
     this.#wanted = spec
-    this.#withoutGpu = withoutGpu
-    this.#lastRun = this.#options.start(this.#options.letter, { spec, fileData: this.#fileData }, withoutGpu)
-    this.#change(({ draft }) => ({ draft: { ...draft, asked: this.#lastRun } }))
+    this.#withoutGpu = more.withoutGpu
+    this.#lastRun = this.#options.start(this.#options.letter, { spec, fileData: this.#fileData }, more)
+    this.#change(({ draft }) => ({ draft: { ...draft, asked: this.#lastRun }, origin: more.origin }))
+  }
+
+  /** Starts an experiment at once with the weights of another run. */
+  continueFrom(origin: Origin, { spec, fileData }: Experiment): void {
+    this.#fileData = fileData
+    this.startNow(spec, { origin })
   }
 
   /** Starts at once what was edited last and is valid, else what runs. */
   restart(): void {
     const { run, draft } = this.#contender
     if (this.#pending) this.startNow(this.#pending.spec)
-    else if (this.#wanted && this.#isUnanswered()) this.startNow(this.#wanted, this.#withoutGpu)
+    else if (this.#wanted && this.#isUnanswered()) this.startNow(this.#wanted, { withoutGpu: this.#withoutGpu })
     else this.startNow(run?.spec ?? draft.spec)
   }
 

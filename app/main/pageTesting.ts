@@ -31,5 +31,5 @@ export function startedRun(spec: ExperimentSpec): StartedRun {
     notes: [],
     preview: { count: 0, inputs: new Float32Array(), targets: new Float32Array() },
   }
-  return { spec, outputs: [], variants: {}, data }
+  return { spec, startStep: 0, outputs: [], variants: {}, data }
 }

@@ -18,6 +18,26 @@ describe('runs side by side', () => {
     expect(page.sent).toMatchObject([{ kind: 'start', letter: 'B', race: 1, spec: SPEC }])
   })
 
+  test('a fork of a past step takes the weights over, where the layers are the same', () => {
+    const page = openPage()
+    page.commands.fork({ atStep: 40 })
+    page.commands.activate('A')
+    page.commands.fork({ atStep: 40, spec: setUnits(SPEC, 0, 9) })
+    vi.runAllTimers()
+    expect(page.sent).toMatchObject([
+      { kind: 'start', letter: 'B', from: { run: '1', step: 40 } },
+      { kind: 'start', letter: 'C' },
+    ])
+    expect(page.sent[1]).not.toHaveProperty('from')
+    expect(page.store.getState().contenders.map(({ origin }) => origin)).toEqual([
+      undefined,
+      { letter: 'A', step: 40 },
+      undefined,
+    ])
+    page.commands.reset()
+    expect(page.sent.every((request) => !('from' in request) || request === page.sent[0])).toBe(true)
+  })
+
   test('another width for the baseline starts beside it; of any other run it is an edit', () => {
     const page = openPage()
     page.commands.setWidth(0, 16)

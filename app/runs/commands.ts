@@ -5,6 +5,11 @@ import type { Letter, View } from './state'
 export interface ForkOptions {
   /** What the new run is; by default the same as the active one. */
   readonly spec?: ExperimentSpec
+  /**
+   * Takes the weights the active run had at this step, or at the last one before it that was kept, where the new
+   * network has the same layers; else, or left out, the run begins at step 0.
+   */
+  readonly atStep?: number
 }
 
 /** Everything a user can do; `main.tsx` implements it with the store and the worker client. */

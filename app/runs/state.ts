@@ -7,6 +7,7 @@ import type {
   Letter,
   Pace,
   RunId,
+  SnapshotUse,
   StartedRun,
   StopReason,
   Surface,
@@ -49,6 +50,14 @@ export interface Contender {
   readonly draft: Draft
   /** Undefined until it has started for the first time. */
   readonly run: RunState | undefined
+  /** Where the run that was asked for last takes its weights from; undefined: it begins at step 0 with its own. */
+  readonly origin: Origin | undefined
+}
+
+/** A step of another run. */
+export interface Origin {
+  readonly letter: Letter
+  readonly step: number
 }
 
 export interface Draft {
@@ -83,6 +92,8 @@ export interface RunState {
   /** Live changes in order: what the run's weights depend on besides its spec. */
   readonly changes: readonly RunChange[]
   readonly surface: Surface | undefined
+  /** Kept weights, to go back to; undefined before the first frame. */
+  readonly snapshots: SnapshotUse | undefined
   /** Grows with every frame that changed `history`. */
   readonly revision: number
   readonly history: RunHistory

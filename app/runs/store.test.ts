@@ -32,12 +32,21 @@ function started(run: string, letter: Letter = 'A'): Report {
     preview: { count: 0, inputs: new Float32Array(), targets: new Float32Array() },
   }
   const outputs = [{ name: 'output', kind: 'dense' as const, width: 2 }]
-  return { kind: 'started', run, letter, started: { spec: SPEC, outputs, variants: {}, data } }
+  return { kind: 'started', run, letter, started: { spec: SPEC, startStep: 0, outputs, variants: {}, data } }
 }
 
 function frame(run: string, change: Partial<Frame>): Report {
   const losses = { firstStep: 1, loss: new Float32Array(), accuracy: new Float32Array() }
-  const rest = { plannedSteps: 2000, epoch: 0, playing: true, stepsPerSecond: 0, millisPerStep: 0, millisPerColumn: 0 }
+  const snapshots = { count: 0, bytesOnGpu: 0, bytesInMemory: 0, budget: 0 }
+  const rest = {
+    snapshots,
+    plannedSteps: 2000,
+    epoch: 0,
+    playing: true,
+    stepsPerSecond: 0,
+    millisPerStep: 0,
+    millisPerColumn: 0,
+  }
   return { kind: 'frame', frame: { run, step: 0, losses, columns: [], ...rest, ...change } }
 }
 

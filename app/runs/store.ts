@@ -39,7 +39,14 @@ export function createRunStore(
   const reader = new ReportReader()
   const store = createStore<PageState>()(() => ({
     engine: undefined,
-    contenders: [{ letter: 'A', run: undefined, draft: { spec, faults: [], asked: undefined, refusal: undefined } }],
+    contenders: [
+      {
+        letter: 'A',
+        run: undefined,
+        origin: undefined,
+        draft: { spec, faults: [], asked: undefined, refusal: undefined },
+      },
+    ],
     active: 'A',
     baseline: 'A',
     history: { canUndo: false, canRedo: false },

@@ -9,6 +9,7 @@ export interface SessionNews {
 /** One session of a race and its columns on their way. */
 export class Lane {
   readonly session: TrainingSession
+  readonly #keepsWeights: boolean
   /** By column: the step it belongs to, which lies ahead while its window is open. */
   readonly #underWay = new Map<Promise<void>, number>()
   readonly #arrived: Measurement[] = []
@@ -18,8 +19,10 @@ export class Lane {
   #columnFailure: Error | undefined
   #hasLeft = false
 
-  constructor(session: TrainingSession) {
+  /** @param keepsWeights whether the weights of measured steps are kept, for going back to them. */
+  constructor(session: TrainingSession, keepsWeights: boolean) {
     this.session = session
+    this.#keepsWeights = keepsWeights
   }
 
   get step(): number {
@@ -71,6 +74,7 @@ export class Lane {
   beginColumn(onArrival: (costMillis: number) => void): void {
     const step = this.columnStep
     this.#lastColumnStep = step
+    if (this.#keepsWeights) this.session.snapshot()
     const column = this.session.measure().then((measurement) => {
       if (measurement) this.#arrived.push(measurement)
       // Columns may be under way together, so each is charged with what was spent since the one before arrived.

@@ -22,6 +22,8 @@ export interface SchedulerOptions {
   readonly plannedSteps: number
   readonly pace: Pace
   readonly cadence: 'auto' | number
+  /** Whether sessions keep the weights of measured steps (see `TrainingSession.snapshot`); by default not. */
+  readonly keepsWeights?: boolean
 }
 
 const NEWS_INTERVAL_MILLIS = 100
@@ -38,6 +40,7 @@ export class Scheduler {
   readonly #pacer: Pacer
   readonly #plan: ColumnPlan
   readonly #stretch: number
+  readonly #keepsWeights: boolean
   #loop: Promise<void> | undefined
   #stepping: Promise<void> | undefined
   /** What was asked for last, also while an earlier pause or step is still under way. */
@@ -51,6 +54,7 @@ export class Scheduler {
     this.#pacer = new Pacer(options.pace)
     this.#plan = new ColumnPlan(options, this.#pacer)
     this.#stretch = options.plannedSteps
+    this.#keepsWeights = options.keepsWeights ?? false
   }
 
   get playing(): boolean {
@@ -68,7 +72,7 @@ export class Scheduler {
 
   /** A session joins; it belongs to the scheduler from now on. Where the others rest it first catches up with them. */
   add(session: TrainingSession): void {
-    this.#lanes.push(new Lane(session))
+    this.#lanes.push(new Lane(session, this.#keepsWeights))
     if (this.#wants !== 'play' && session.step < this.step) this.#play('catch up')
   }
 

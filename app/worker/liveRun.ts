@@ -36,6 +36,7 @@ export class LiveRun {
   readonly #post: Post
   readonly #painter: SurfacePainter | undefined
   readonly #speed = new SpeedMeter()
+  readonly #start: number
   #done: number
   #failed = false
 
@@ -46,6 +47,7 @@ export class LiveRun {
     this.fileData = fileData
     this.#spec = spec
     this.#post = post
+    this.#start = session.step
     this.#done = session.step
     this.#painter =
       plane &&
@@ -65,6 +67,11 @@ export class LiveRun {
     this.#post({ kind: 'changed', run: this.id, step: this.session.step, settings }, [])
   }
 
+  /** Shows the surface of a past step; undefined goes back to the present. */
+  lookBack(step: number | undefined): void {
+    this.#painter?.lookBack(step, performance.now())
+  }
+
   /** @param painters runs whose surfaces are painted in turn, this one included; undefined where nobody looks. */
   sendFrame(news: SessionNews, race: RaceState, painters: number | undefined): void {
     const losses = joinRecords(news.records, this.#done + 1)
@@ -81,7 +88,8 @@ export class LiveRun {
       stepsPerSecond: this.#speed.mark(now, this.#done),
       losses,
       columns: news.columns.map(toColumn),
-      millisPerStep: this.#done > 0 ? trainingMillis / this.#done : 0,
+      snapshots: this.session.snapshotUse,
+      millisPerStep: this.#done > this.#start ? trainingMillis / (this.#done - this.#start) : 0,
       millisPerColumn: this.session.columns > 0 ? measuringMillis / this.session.columns : 0,
     }
     this.#post({ kind: 'frame', frame }, frameTransfers(frame))

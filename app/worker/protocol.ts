@@ -5,9 +5,9 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
 import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
-import type { HeldOutResult, TrackedOutput } from '../training/session'
+import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
 
-export type { EngineChoice, EngineReport, Pace, PlaneSummary, StopReason }
+export type { EngineChoice, EngineReport, Pace, PlaneSummary, SnapshotUse, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -29,6 +29,8 @@ export type Request =
       readonly spec: ExperimentSpec
       /** Run instead where there is no GPU: smaller, so that it is live on a CPU. */
       readonly withoutGpu?: ExperimentSpec
+      /** Begins with the weights another run had at a step, or at the last one before it that was kept. */
+      readonly from?: { readonly run: RunId; readonly step: number }
       /** Which parsed files the spec's data means, for file data. */
       readonly fileData?: FileDataId
       readonly engine: EngineChoice
@@ -59,6 +61,8 @@ export type Request =
   | { readonly kind: 'cancelFiles'; readonly fileData: FileDataId }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
+  /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
+  | { readonly kind: 'lookBack'; readonly step: number | undefined }
   /** A hidden page gets no surfaces; training goes on. */
   | { readonly kind: 'setVisible'; readonly visible: boolean }
 
@@ -86,6 +90,8 @@ export type Report =
 
 export interface StartedRun {
   readonly spec: ExperimentSpec
+  /** Updates its weights had behind them when it began; 0 unless they came from another run. */
+  readonly startStep: number
   readonly outputs: readonly TrackedOutput[]
   readonly variants: Readonly<Record<string, string>>
   readonly data: DatasetSummary
@@ -105,6 +111,7 @@ export interface Frame {
   /** Step of each record, consecutive. */
   readonly losses: { readonly firstStep: number; readonly loss: Float32Array; readonly accuracy: Float32Array }
   readonly columns: readonly Column[]
+  readonly snapshots: SnapshotUse
   /** Time the engine spent, in milliseconds. */
   readonly millisPerStep: number
   readonly millisPerColumn: number

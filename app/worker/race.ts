@@ -11,18 +11,21 @@ export class Race {
   readonly #runs = new Map<Letter, LiveRun>()
   readonly #isVisible: () => boolean
 
-  constructor(id: RaceId, options: SchedulerOptions, isVisible: () => boolean) {
+  constructor(id: RaceId, options: Omit<SchedulerOptions, 'keepsWeights'>, isVisible: () => boolean) {
     this.id = id
     this.#isVisible = isVisible
-    this.#scheduler = new Scheduler(options, {
-      onNews: (news) => {
-        const { playing, plannedSteps } = this.#scheduler
-        for (const [session, own] of news) {
-          this.#runOf(session)?.sendFrame(own, { playing, plannedSteps }, this.#surfaces)
-        }
+    this.#scheduler = new Scheduler(
+      { ...options, keepsWeights: true },
+      {
+        onNews: (news) => {
+          const { playing, plannedSteps } = this.#scheduler
+          for (const [session, own] of news) {
+            this.#runOf(session)?.sendFrame(own, { playing, plannedSteps }, this.#surfaces)
+          }
+        },
+        onStop: (session, reason) => this.#runOf(session)?.sendStop(reason),
       },
-      onStop: (session, reason) => this.#runOf(session)?.sendStop(reason),
-    })
+    )
   }
 
   get runs(): readonly LiveRun[] {
@@ -45,6 +48,10 @@ export class Race {
 
   find(id: RunId): LiveRun | undefined {
     return this.runs.find((run) => run.id === id)
+  }
+
+  lookBack(step: number | undefined): void {
+    for (const run of this.runs) run.lookBack(step)
   }
 
   play(): void {

@@ -13,6 +13,7 @@ export class SurfacePainter {
   readonly #grid: Float32Array
   readonly #onPainted: (surface: Surface) => void
   #paintedStep = -1
+  #lookedAt: number | undefined
   #paintedAt = -Infinity
   #busy = false
 
@@ -31,23 +32,39 @@ export class SurfacePainter {
     if (now - this.#paintedAt >= MILLIS_BETWEEN_SURFACES * painters) this.paint(now)
   }
 
-  /** Begins a surface where the weights moved since the last one. */
+  /** Paints those of this past step, or of the last one before it that was kept; undefined: of the present. */
+  lookBack(step: number | undefined, now: number): void {
+    this.#lookedAt = step
+    this.paint(now)
+  }
+
+  /** Begins a surface where its weights are not those of the last one. */
   paint(now: number): void {
-    if (this.#busy || this.#session.step === this.#paintedStep) return
+    const kept = this.#keptStep()
+    const step = kept ?? this.#session.step
+    if (this.#busy || step === this.#paintedStep) return
     this.#busy = true
     this.#paintedAt = now
-    const step = this.#session.step
     this.#paintedStep = step
-    this.#session.predict(this.#grid, RESOLUTION * RESOLUTION).then(
+    this.#session.predict(this.#grid, RESOLUTION * RESOLUTION, kept).then(
       (outputs) => {
         this.#busy = false
         this.#onPainted({ step, resolution: RESOLUTION, ...readOutputs(outputs, this.#dataset) })
+        // Whoever looked elsewhere meanwhile waits for that now.
+        if (this.#keptStep() !== kept) this.paint(performance.now())
       },
       () => {
         // The session ended while the surface was under way; its end is reported by the scheduler.
         this.#busy = false
       },
     )
+  }
+
+  /** The kept step that is looked at; undefined where that is the present. */
+  #keptStep(): number | undefined {
+    const lookedAt = this.#lookedAt
+    if (lookedAt === undefined) return undefined
+    return this.#session.snapshots.findLast(({ step }) => step <= lookedAt)?.step
   }
 }
 

@@ -2,67 +2,14 @@ import { describe, expect, test, vi } from 'vitest'
 import { createDataset } from '../data/createDataset'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
-import type { Letter, Report, Request } from './protocol'
-import { TrainingHost } from './trainingHost'
+import { openHost, start, TINY } from './hostTesting'
+import type { Request } from './protocol'
 
 // Only watched: it does what it does.
 vi.mock(import('../data/createDataset'), { spy: true })
 
-const TINY: ExperimentDocument = {
-  data: { kind: 'xor', samples: 60 },
-  layers: [{ units: 5, activation: 'tanh' }, { units: 2 }],
-  training: { batchSize: 8, steps: 40 },
-  monitor: { samples: 60, cadence: 10 },
-}
-
 /** Goes on until it is paused. */
 const LONG: ExperimentDocument = { training: { batchSize: 8, steps: 1_000_000 } }
-
-type ReportOf<Kind extends Report['kind']> = Extract<Report, { kind: Kind }>
-
-/** A host on the float64 engine, and everything it says, in order. */
-function openHost() {
-  const reports: Report[] = []
-  const waiting: (() => void)[] = []
-  const host = new TrainingHost((report) => {
-    // What crosses to the page must survive the crossing.
-    reports.push(structuredClone(report))
-    for (const wake of waiting.splice(0)) wake()
-  })
-  const until = async <Kind extends Report['kind']>(
-    kind: Kind,
-    matches: (report: ReportOf<Kind>) => boolean = () => true,
-  ): Promise<ReportOf<Kind>> => {
-    for (;;) {
-      const found = reports.find(
-        (report): report is ReportOf<Kind> => report.kind === kind && matches(report as ReportOf<Kind>),
-      )
-      if (found) return found
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    }
-  }
-  const all = <Kind extends Report['kind']>(kind: Kind) =>
-    reports.filter((report): report is ReportOf<Kind> => report.kind === kind)
-  /** The loss of every step, from the first to at least `step`; then the run pauses. */
-  const lossesUntil = async (step: number): Promise<readonly number[]> => {
-    await until('frame', ({ frame }) => frame.step >= step)
-    host.handle({ kind: 'pause' })
-    await until('stopped')
-    return all('frame').flatMap(({ frame }) => [...frame.losses.loss])
-  }
-  return { host, reports, until, all, lossesUntil }
-}
-
-function start(
-  run: string,
-  document: ExperimentDocument = {},
-  more: Partial<Extract<Request, { kind: 'start' }>> = {},
-): Request {
-  const spec = parseSpecOrThrow({ ...TINY, ...document })
-  // Unless a test says otherwise, each start is a race of its own, as with a single run on the page.
-  const place = { letter: 'A', race: Number(run) } as const
-  return { kind: 'start', run, ...place, spec, engine: 'reference', pace: 'max', playing: true, ...more }
-}
 
 /** A start that only the host finds out cannot be run: its output does not fit the data. */
 function misfit(run: string): Request {
@@ -194,56 +141,6 @@ describe('TrainingHost', () => {
     if (reason.kind !== 'non-finite') throw new Error(`stopped with ${reason.kind}`)
     expect(reason.fault.step).toBeGreaterThan(0)
     expect(reason.fault.where).toMatch(/hidden|output|loss|gradient/)
-  })
-
-  test('runs side by side make the same steps, and each is itself whatever runs beside it', async () => {
-    const wider = { layers: [{ units: 9, activation: 'tanh' }, { units: 2 }] } as const
-    const lossesOf = async (documents: readonly (readonly [Letter, ExperimentDocument])[]) => {
-      const { host, until, all } = openHost()
-      documents.forEach(([letter, document], index) =>
-        host.handle(start(String(index + 1), document, { letter, race: 1 })),
-      )
-      for (const index of documents.keys()) await until('stopped', ({ run }) => run === String(index + 1))
-      return documents.map((_, index) =>
-        all('frame').flatMap(({ frame }) => (frame.run === String(index + 1) ? [...frame.losses.loss] : [])),
-      )
-    }
-    const [alone] = await lossesOf([['A', {}]])
-    const [first, second, same] = await lossesOf([
-      ['A', {}],
-      ['B', wider],
-      ['C', {}],
-    ])
-    expect(alone).toHaveLength(40)
-    expect(first).toEqual(alone)
-    expect(same).toEqual(alone)
-    expect(second).toHaveLength(40)
-    expect(second).not.toEqual(alone)
-  })
-
-  test('a run that is removed or replaced leaves the others as they are', async () => {
-    const { host, until, all } = openHost()
-    const race = { race: 1, playing: false } as const
-    host.handle(start('1', {}, { letter: 'A', ...race }))
-    host.handle(start('2', {}, { letter: 'B', ...race }))
-    await until('started', ({ run }) => run === '2')
-    host.handle(start('3', {}, { letter: 'B', ...race }))
-    await until('started', ({ run }) => run === '3')
-    host.handle({ kind: 'remove', letter: 'A' })
-    host.handle({ kind: 'play' })
-    await until('stopped', ({ run }) => run === '3')
-    expect(all('stopped').map(({ run, step }) => [run, step])).toEqual([['3', 40]])
-  })
-
-  test('a run that joins late comes to the step of the others and stops there with them', async () => {
-    const { host, until, all } = openHost()
-    host.handle(start('1', {}, { race: 1 }))
-    await until('stopped')
-    host.handle(start('2', {}, { letter: 'B', race: 1 }))
-    expect(await until('stopped', ({ run }) => run === '2')).toMatchObject({ step: 40, reason: { kind: 'finished' } })
-    const columns = (run: string) =>
-      all('frame').flatMap(({ frame }) => (frame.run === run ? frame.columns.map(({ step }) => step) : []))
-    expect(columns('2')).toEqual(columns('1'))
   })
 
   test('reads a table beside the run, then trains on it', async () => {

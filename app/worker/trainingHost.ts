@@ -5,7 +5,7 @@ import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
 import { isDeviceLost, openEngine, type Engine } from '../training/engine'
 import { checkArchitecture, openSession } from '../training/openSession'
-import type { TrainingSession } from '../training/session'
+import type { SessionStart, TrainingSession } from '../training/session'
 import { FileDesk } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
 import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request } from './protocol'
@@ -57,6 +57,8 @@ export class TrainingHost {
         return this.#race?.extend(request.steps)
       case 'change':
         return this.#race?.find(request.run)?.change(request.settings)
+      case 'lookBack':
+        return this.#race?.lookBack(request.step)
       case 'readFiles':
         return void this.#files.read(request)
       case 'cancelFiles':
@@ -83,12 +85,18 @@ export class TrainingHost {
       const shape = dataShape(spec.data)
       if (shape) checkArchitecture(engine, spec, shape)
       const dataset = this.#openData(spec, request.fileData)
-      const session = await openSession(engine, spec, dataset)
+      const session = await openSession(engine, spec, dataset, request.from && (await this.#readWeights(request.from)))
       if (!this.#isWanted(request)) return session.destroy()
       this.#enter({ ...request, spec }, dataset, session)
     } catch (error) {
       this.#refuse(request, error)
     }
+  }
+
+  async #readWeights({ run, step }: NonNullable<StartRequest['from']>): Promise<SessionStart> {
+    const source = this.#race?.find(run)
+    if (!source) throw new Error('The run to continue from is gone. Start this one at step 0.')
+    return source.session.readSnapshot(step)
   }
 
   #isWanted({ letter, run, race }: StartRequest): boolean {
@@ -99,6 +107,7 @@ export class TrainingHost {
     const plane = summarisePlane(dataset)
     const started = {
       spec,
+      startStep: session.step,
       outputs: session.outputs,
       variants: session.variants,
       data: summariseDataset(dataset),

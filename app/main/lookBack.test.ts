@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { StartedRun } from '../worker/protocol'
+import { sendLooks } from './lookBack'
+import { openPage, SPEC, startedRun } from './pageTesting'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const samples = { positions: new Float32Array(), targets: new Float32Array() }
+const PLANE = { extent: 1, training: samples, heldOut: samples } as NonNullable<StartedRun['plane']>
+
+function openLooks(started: StartedRun) {
+  const page = openPage()
+  sendLooks(page.store, { send: (request) => page.sent.push(request) })
+  page.store.receive({ kind: 'started', run: '1', letter: 'A', started })
+  const looks = () => page.sent.flatMap((request) => (request.kind === 'lookBack' ? [request.step] : []))
+  return { ...page, looks }
+}
+
+test('the surface follows the pointer over the steps, as often as can be seen, and then the present again', () => {
+  const { commands, looks } = openLooks({ ...startedRun(SPEC), plane: PLANE })
+  for (let step = 1; step <= 50; step++) commands.setView({ hoverStep: step })
+  expect(looks()).toEqual([1])
+  vi.advanceTimersByTime(100)
+  expect(looks()).toEqual([1, 50])
+  vi.advanceTimersByTime(1_000)
+  commands.setView({ hoverStep: undefined, pinnedStep: 30 })
+  expect(looks()).toEqual([1, 50, 30])
+  vi.advanceTimersByTime(1_000)
+  commands.setView({ pinnedStep: undefined })
+  expect(looks()).toEqual([1, 50, 30, undefined])
+})
+
+test('without a surface the worker need not know where one looks', () => {
+  const { commands, looks } = openLooks(startedRun(SPEC))
+  commands.setView({ pinnedStep: 30 })
+  vi.runAllTimers()
+  expect(looks()).toEqual([])
+})
