@@ -22,7 +22,10 @@ function openPage(): void {
   const linked = readLink(location.hash)
   const store = createRunStore(linked?.ok ? linked.spec : presetSpec(defaultPreset))
   store.update(({ view }) => ({ view: { ...view, theme: lastTheme() } }))
-  const client = connectTrainingWorker((report) => store.receive(report))
+  const client = connectTrainingWorker((report) => {
+    store.receive(report)
+    commands.receive(report)
+  })
   const commands = new PageCommands({ store, client, engine: engineChoice() })
   if (linked && !linked.ok) {
     const notice = `The link could not be opened: ${linked.faults.map(({ message }) => message).join(' ')}`

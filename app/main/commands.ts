@@ -5,11 +5,17 @@ import type { Commands, ForkOptions } from '../runs/commands'
 import { activeContender, activeDraft, findContender, freeLetter } from '../runs/contenders'
 import type { Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
+import type { StudyQuestion } from '../runs/study'
 import type { TrainingClient } from '../worker/client'
-import type { Pace } from '../worker/protocol'
+import type { Pace, Report } from '../worker/protocol'
+import { runShape } from './contenderRunner'
 import { EditHistory } from './editHistory'
 import { FileCommands } from './fileCommands'
 import { RaceDesk, type Arrangement, type PageOptions } from './raceDesk'
+import { StudyDesk, type Candidate } from './studyDesk'
+
+/** Seeds of a test: the fewest that have a spread worth speaking of. */
+const TEST_SEEDS = 3
 
 /** What a user can do, done with the store and the training worker. */
 export class PageCommands implements Commands {
@@ -17,6 +23,7 @@ export class PageCommands implements Commands {
   readonly #client: TrainingClient
   readonly #desk: RaceDesk
   readonly #files: FileCommands
+  readonly #studies: StudyDesk
   readonly #history = new EditHistory<Arrangement>()
 
   constructor(options: PageOptions) {
@@ -25,6 +32,7 @@ export class PageCommands implements Commands {
     this.#client = client
     this.#desk = new RaceDesk(options)
     this.#files = new FileCommands(store, client)
+    this.#studies = new StudyDesk(store, client)
   }
 
   /** @param withoutGpu runs instead of the store's experiment where there is no GPU. */
@@ -119,6 +127,45 @@ export class PageCommands implements Commands {
     const arrangement = this.#history.redo(this.#desk.arrangement)
     if (arrangement) this.#desk.arrange(arrangement)
     this.#publishHistory()
+  }
+
+  // ── in the background ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  repeatSeeds(seeds: number): void {
+    const { contenders } = this.#store.getState()
+    const candidates = contenders.flatMap(({ letter, run }) => (run ? { name: letter, letter, spec: run.spec } : []))
+    this.#study({ kind: 'seeds' }, candidates, seeds)
+  }
+
+  testChange({ label, spec }: { readonly label: string; readonly spec: ExperimentSpec }): void {
+    const { letter, run } = activeContender(this.#store.getState())
+    if (!run) return
+    const changed = joinRace(spec, run.spec)
+    const candidates = [
+      { name: letter, letter, spec: run.spec },
+      { name: label, letter: freeLetter(this.#store.getState()), spec: changed },
+    ]
+    this.#study({ kind: 'change', hypothesis: label }, candidates, TEST_SEEDS)
+    this.fork({ spec: changed })
+  }
+
+  cancelStudy(id: string): void {
+    this.#studies.cancel(id)
+  }
+
+  dismissStudy(id: string): void {
+    this.#studies.dismiss(id)
+  }
+
+  /** Takes in what the worker says of trials. */
+  receive(report: Report): void {
+    this.#studies.receive(report)
+  }
+
+  #study(question: StudyQuestion, candidates: readonly Candidate[], seeds: number): void {
+    const { letter, run } = activeContender(this.#store.getState())
+    const { fileData } = this.#desk.runner(letter)
+    if (run) this.#studies.begin(question, candidates, { seeds, data: runShape(run), fileData })
   }
 
   // ── looking ───────────────────────────────────────────────────────────────────────────────────────────────────────

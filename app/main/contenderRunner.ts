@@ -1,5 +1,5 @@
 import { describeArchitecture } from '../experiment/architecture'
-import { dataShape } from '../experiment/dataShape'
+import { dataShape, type DataShape } from '../experiment/dataShape'
 import { diffSpecs, liveChange } from '../experiment/edits'
 import type { FieldFault } from '../experiment/faults'
 import { joinRace } from '../experiment/race'
@@ -186,7 +186,8 @@ function architectureFaults(spec: ExperimentSpec, run: RunState | undefined): re
   return shape ? describeArchitecture(spec, shape).faults : []
 }
 
-function runShape({ started }: RunState) {
+/** Of the data a run is trained on. */
+export function runShape({ started }: RunState): DataShape {
   const { sampleShape, task } = started.data
   return { features: sampleShape.reduce((product, size) => product * size, 1), task }
 }

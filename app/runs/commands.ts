@@ -45,6 +45,13 @@ export interface Commands {
   /** Takes the last edit of any experiment back, runs added and removed included. */
   undo(): void
   redo(): void
+  /** Trains every experiment side by side from this many seeds in the background: how much of a difference is chance? */
+  repeatSeeds(seeds: number): void
+  /** A run with the change starts beside the active one, and both are trained from several seeds in the background. */
+  testChange(change: { readonly label: string; readonly spec: ExperimentSpec }): void
+  /** Drops what a study has under way. */
+  cancelStudy(id: string): void
+  dismissStudy(id: string): void
   setView(view: Partial<View>): void
   /** Reads dropped or picked files beside the running experiment. */
   readFiles(files: readonly File[]): void

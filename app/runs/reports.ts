@@ -40,6 +40,10 @@ export class ReportReader {
           draft: { ...draft, refusal: { message: report.message, fields: [] } },
           run: run && broken(run, report.message),
         }))
+      case 'trialProgress':
+      case 'trialEnded':
+        // Heard by whoever asked for the trial (main/studies).
+        return state
       case 'filesProgress':
         if (state.files.kind !== 'reading') return state
         return { ...state, files: { ...state.files, fraction: report.fraction, doing: report.doing } }

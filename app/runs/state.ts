@@ -12,6 +12,7 @@ import type {
   StopReason,
   Surface,
 } from '../worker/protocol'
+import type { Study } from './study'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
 export type { EngineReport, FileSummary, Letter, PlaneSummary, StartedRun, Surface } from '../worker/protocol'
@@ -30,6 +31,8 @@ export interface PageState {
   /** What the others are compared with. */
   readonly baseline: Letter
   readonly history: EditHistoryState
+  /** What is, or was, tried out in the background; the newest first. */
+  readonly studies: readonly Study[]
   readonly pace: Pace
   readonly view: View
   readonly files: FileReading

@@ -50,6 +50,7 @@ export function createRunStore(
     active: 'A',
     baseline: 'A',
     history: { canUndo: false, canRedo: false },
+    studies: [],
     pace: 'watch',
     view: { ...FIRST_VIEW, threshold: spec.monitor.threshold, convention: spec.monitor.convention },
     files: { kind: 'none' },

@@ -15,6 +15,8 @@ export const letters = ['A', 'B', 'C', 'D'] as const
 export type Letter = (typeof letters)[number]
 /** Counts the races of a page: a later one ends all runs of those before. */
 export type RaceId = number
+/** Names a trial, made up by whoever asks for it. */
+export type TrialId = string
 /** Names data read from files, kept by the worker until replaced. */
 export type FileDataId = number
 
@@ -59,6 +61,14 @@ export type Request =
       readonly seed: number
     }
   | { readonly kind: 'cancelFiles'; readonly fileData: FileDataId }
+  /** Trains an experiment to its end in the background; answered by `trialProgress` and `trialEnded`. */
+  | {
+      readonly kind: 'tryOut'
+      readonly trial: TrialId
+      readonly spec: ExperimentSpec
+      readonly fileData?: FileDataId
+    }
+  | { readonly kind: 'cancelTrial'; readonly trial: TrialId }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
   /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
@@ -83,6 +93,8 @@ export type Report =
     }
   | { readonly kind: 'filesRead'; readonly fileData: FileDataId; readonly summary: FileSummary }
   | { readonly kind: 'filesRefused'; readonly fileData: FileDataId; readonly message: string }
+  | { readonly kind: 'trialProgress'; readonly trial: TrialId; readonly step: number }
+  | { readonly kind: 'trialEnded'; readonly trial: TrialId; readonly outcome: TrialOutcome }
   /** The worker itself broke: nothing runs until the page is loaded again. */
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */
@@ -133,6 +145,22 @@ export interface Surface {
   /** [resolution, resolution, outputs]: row 0 is the lowest y. Class probabilities, or the predicted value. */
   readonly values: Float32Array
   readonly outputs: number
+}
+
+export type TrialOutcome =
+  | { readonly ok: true; readonly result: TrialResult }
+  | { readonly ok: false; readonly message: string }
+
+/** What an experiment came to after its last step. */
+export interface TrialResult {
+  /** Mean over the last updates' batches. */
+  readonly loss: number
+  /** Absent where nothing is held out. */
+  readonly heldOut?: HeldOutResult
+  /** By position in `outputs`; empty where saturation is measured on training batches. */
+  readonly spectra: readonly MeasuredSpectrum[]
+  readonly outputs: readonly TrackedOutput[]
+  readonly millisPerStep: number
 }
 
 export interface FileSummary {

@@ -32,6 +32,10 @@ export class Race {
     return [...this.#runs.values()]
   }
 
+  get playing(): boolean {
+    return this.#scheduler.playing
+  }
+
   /** A run joins, in place of the one with the same letter. */
   add(letter: Letter, run: LiveRun): void {
     const previous = this.#runs.get(letter)

@@ -10,6 +10,7 @@ import { FileDesk } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
 import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request } from './protocol'
 import { Race } from './race'
+import { TrialDesk } from './trialDesk'
 
 type StartRequest = Extract<Request, { kind: 'start' }>
 
@@ -21,6 +22,7 @@ export class TrainingHost {
   /** By what decides them. */
   readonly #datasets = new Map<string, Dataset>()
   #race: Race | undefined
+  readonly #trials: TrialDesk
   /** By letter the last request to start, also while it is still being prepared: a newer one overtakes it. */
   readonly #wanted = new Map<Letter, StartRequest>()
   /** How the next race begins. */
@@ -31,6 +33,12 @@ export class TrainingHost {
   constructor(post: Post) {
     this.#post = post
     this.#files = new FileDesk(post)
+    this.#trials = new TrialDesk({
+      openEngine: () => this.#openEngine(this.#engine?.choice ?? 'auto'),
+      openData: (spec, fileData) => this.#openData(spec, fileData),
+      raceDemand: () => this.#raceDemand(),
+      post,
+    })
   }
 
   handle(request: Request): void {
@@ -61,11 +69,20 @@ export class TrainingHost {
         return this.#race?.lookBack(request.step)
       case 'readFiles':
         return void this.#files.read(request)
+      case 'tryOut':
+        return this.#trials.add(request)
+      case 'cancelTrial':
+        return this.#trials.cancel(request.trial)
       case 'cancelFiles':
         return this.#files.cancel(request.fileData)
       case 'setVisible':
         this.#visible = request.visible
     }
+  }
+
+  #raceDemand(): 'all' | 'some' | 'none' {
+    if (!this.#race?.playing) return 'none'
+    return this.#pace === 'max' ? 'all' : 'some'
   }
 
   #remove(letter: Letter): void {
@@ -158,7 +175,7 @@ export class TrainingHost {
     engine.onFault(({ message }) => this.#race?.fail(message))
   }
 
-  /** Runs on equal data share them, and the data are kept from run to run while nothing that decides them changes. */
+  /** Runs on equal data share them, and they are kept from run to run while nothing that decides them changes. */
   #openData(spec: ExperimentSpec, fileData: FileDataId | undefined): Dataset {
     const key = JSON.stringify([spec.data, spec.seed, fileData])
     const dataset = this.#datasets.get(key) ?? this.#files.openDataset(spec, fileData)

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { setUnits } from '../experiment/edits'
+import type { TrialOutcome } from '../worker/protocol'
+import { openPage, SPEC } from './pageTesting'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const OUTCOME: TrialOutcome = {
+  ok: true,
+  result: { loss: 0.25, heldOut: { loss: 0.5, accuracy: 0.75 }, spectra: [], outputs: [], millisPerStep: 1 },
+}
+
+function openStudies() {
+  const page = openPage()
+  const trials = () => page.sent.flatMap((request) => (request.kind === 'tryOut' ? request : []))
+  const study = () => page.store.getState().studies[0]!
+  const end = (trial: string) => page.commands.receive({ kind: 'trialEnded', trial, outcome: OUTCOME })
+  return { ...page, trials, study, end }
+}
+
+test('repeating trains every run side by side from consecutive seeds, seed by seed', () => {
+  const { commands, trials, study } = openStudies()
+  commands.repeatSeeds(3)
+  expect(trials().map(({ spec }) => spec)).toEqual([0, 1, 2].map((more) => ({ ...SPEC, seed: SPEC.seed + more })))
+  expect(study()).toMatchObject({ question: { kind: 'seeds' }, state: 'running', groups: [{ name: 'A', letter: 'A' }] })
+})
+
+test('a change is tested live beside the run and from several seeds in the background', () => {
+  const { commands, trials, study, sent, store } = openStudies()
+  const spec = setUnits(SPEC, 2, 16)
+  commands.testChange({ label: 'hidden 3 with 16 units', spec })
+  vi.runAllTimers()
+  expect(sent.filter(({ kind }) => kind === 'start')).toMatchObject([{ letter: 'B', spec }])
+  expect(store.getState().active).toBe('B')
+  expect(study().groups.map(({ name, letter }) => [name, letter])).toEqual([
+    ['A', 'A'],
+    ['hidden 3 with 16 units', 'B'],
+  ])
+  expect(trials().map((trial) => [trial.spec.seed - SPEC.seed, trial.spec.layers[2]!.units])).toEqual([
+    [0, 80],
+    [0, 16],
+    [1, 80],
+    [1, 16],
+    [2, 80],
+    [2, 16],
+  ])
+})
+
+test('outcomes are gathered as they come, and the study is done with the last', () => {
+  const { commands, trials, study, end } = openStudies()
+  commands.repeatSeeds(2)
+  const [first, second] = trials()
+  commands.receive({ kind: 'trialProgress', trial: first!.trial, step: 7 })
+  expect(study().groups[0]!.trials.map(({ step }) => step)).toEqual([7, 0])
+  end(first!.trial)
+  expect(study().state).toBe('running')
+  commands.receive({ kind: 'trialEnded', trial: second!.trial, outcome: { ok: false, message: 'It broke.' } })
+  expect(study().state).toBe('done')
+  expect(study().groups[0]!.trials.map(({ outcome }) => outcome?.ok)).toEqual([true, false])
+})
+
+test('cancelling drops what is under way and keeps what has ended', () => {
+  const { commands, trials, study, end, sent } = openStudies()
+  commands.repeatSeeds(3)
+  const [first, ...others] = trials()
+  end(first!.trial)
+  commands.cancelStudy(study().id)
+  expect(sent.filter(({ kind }) => kind === 'cancelTrial')).toEqual(
+    others.map(({ trial }) => ({ kind: 'cancelTrial', trial })),
+  )
+  end(others[0]!.trial)
+  expect(study().state).toBe('cancelled')
+  expect(study().groups[0]!.trials.map(({ outcome }) => outcome !== undefined)).toEqual([true, false, false])
+})
+
+test('a study that is put away is gone', () => {
+  const { commands, store, study, sent } = openStudies()
+  commands.repeatSeeds(1)
+  commands.dismissStudy(study().id)
+  expect(store.getState().studies).toEqual([])
+  expect(sent.at(-1)).toMatchObject({ kind: 'cancelTrial' })
+})
