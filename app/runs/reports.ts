@@ -97,6 +97,7 @@ export class ReportReader {
         spectra: column.spectra,
         heldOutLoss: column.heldOut?.loss,
         heldOutAccuracy: column.heldOut?.accuracy,
+        ...(column.deadUnits && { deadUnits: column.deadUnits }),
       })),
     )
     const grew = frame.losses.loss.length > 0 || frame.columns.length > 0

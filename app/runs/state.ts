@@ -122,6 +122,8 @@ export interface HistoryColumn {
   readonly spectra: readonly MeasuredSpectrum[]
   readonly heldOutLoss: number | undefined
   readonly heldOutAccuracy: number | undefined
+  /** By output: units that say the same of every probe sample; undefined without activation function. */
+  readonly deadUnits?: readonly (number | undefined)[]
 }
 
 /** Loss and accuracy per step, decimated to a bounded number of points. */

@@ -84,7 +84,9 @@ describe('the run store', () => {
     store.receive(started('1'))
     const losses = { firstStep: 1, loss: Float32Array.of(2, 1), accuracy: Float32Array.of(0.5, 0.75) }
     const heldOut = { loss: 1.5, accuracy: 0.6 }
-    store.receive(frame('1', { step: 2, losses, columns: [{ step: 0, spectra: [spectrum(2, 1)], heldOut }] }))
+    store.receive(
+      frame('1', { step: 2, losses, columns: [{ step: 0, spectra: [spectrum(2, 1)], heldOut, deadUnits: [3] }] }),
+    )
     store.receive(frame('1', { step: 2, columns: [{ step: 2, spectra: [spectrum(3, 1)] }] }))
     nextFrame()
     const run = activeRun(store.getState())!
@@ -93,6 +95,7 @@ describe('the run store', () => {
       [0, 0.6],
       [2, undefined],
     ])
+    expect(run.history.columns.map(({ deadUnits }) => deadUnits)).toEqual([[3], undefined])
     const { revision } = run
     store.receive(frame('1', { step: 2 }))
     nextFrame()

@@ -253,8 +253,7 @@ class GpuSession implements TrainingSession {
     this.#decodingMillis += performance.now() - decodingSince
     if (!column) return undefined
     this.#columns++
-    const { spectra, heldOut } = column
-    return { step, spectra, ...(heldOut && { heldOut }) }
+    return { step, ...column }
   }
 
   #collect(): Promise<void> {

@@ -3,17 +3,17 @@ import type { ExperimentSpec } from '../experiment/spec'
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
 import type { Plan } from '../gpu/plan'
-import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { ForwardBuffers } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
 import { CONTROL_BYTES, decodeControl } from '../nn/kernels/stepControl'
 import type { NetworkParameters } from '../nn/network'
+import { createDeadUnitCounter } from '../spectral/deadUnits'
 import { createSpectrumMeter } from '../spectral/spectrumMeter'
 import type { GpuEngine } from './engine'
 import { createProbe } from './probe'
 import { chooseProbe, heldOutPart } from './probeSet'
-import type { HeldOutResult, TrackedOutput } from './session'
-import { stepsPerWindow } from './trackedOutputs'
+import type { Measurement, TrackedOutput } from './session'
+import { mortalWidths, stepsPerWindow } from './trackedOutputs'
 
 /** Columns that may be on their way back at once; the scheduler asks for no more. */
 const COLUMNS_UNDER_WAY = 6
@@ -33,15 +33,9 @@ export interface Measuring {
   readonly staging: StagingRing
   readonly results: readonly BufferSlice[]
   /** @returns undefined where the step before was refused. */
-  decode(bytes: ArrayBuffer): Promise<MeasuredColumn | undefined>
+  decode(bytes: ArrayBuffer): Promise<Omit<Measurement, 'step'> | undefined>
   /** Solver by output. */
   readonly variants: Readonly<Record<string, string>>
-}
-
-/** A column as the GPU measured it. */
-interface MeasuredColumn {
-  readonly spectra: readonly MeasuredSpectrum[]
-  readonly heldOut: HeldOutResult | undefined
 }
 
 interface MeasuringOptions {
@@ -73,8 +67,9 @@ export async function createMeasuring(
   const widest = Math.max(...outputs.map(({ width }) => width))
   const probeSet = chooseProbe(dataset, spec.seed, wanted, widest)
   const maximumRows = Math.max(probeSet.rows.length, batchSize)
-  const [meter, probe] = await Promise.all([
+  const [meter, dead, probe] = await Promise.all([
     createSpectrumMeter(gpu, scope, outputs, { solver: 'auto', maximumRows, solveSymmetric }),
+    fromProbe ? createDeadUnitCounter(gpu, scope, mortalWidths(graph.nodes, tracked)) : undefined,
     createProbe(gpu, scope, graph, {
       ...options,
       loss: spec.loss,
@@ -85,13 +80,18 @@ export async function createMeasuring(
   const accumulate = (forward: ForwardBuffers): Plan =>
     tracked.flatMap((node, index) => {
       const { preactivation, activation } = forward.nodes[node]!
-      return meter.accumulate(index, output === 'pre' ? preactivation : activation, forward.rows)
+      return [
+        ...meter.accumulate(index, output === 'pre' ? preactivation : activation, forward.rows),
+        ...(dead?.accumulate(index, activation, forward.rows) ?? []),
+      ]
     })
   const windowSteps = fromProbe ? 0 : stepsPerWindow(spec)
   const samples = fromProbe ? probeSet.rows.length : windowSteps * batchSize
   const { lossPartials } = probe
-  const results = [wholeBuffer(options.control), lossPartials, ...meter.results]
-  const spectraStart = CONTROL_BYTES + lossPartials.size
+  const counts = dead?.results ?? []
+  const results = [wholeBuffer(options.control), lossPartials, ...counts, ...meter.results]
+  const countsStart = CONTROL_BYTES + lossPartials.size
+  const spectraStart = countsStart + totalBytes(counts)
   return {
     windowSteps,
     samples,
@@ -99,6 +99,7 @@ export async function createMeasuring(
     windowStep: fromProbe ? [] : accumulate(options.forward),
     column: [
       ...(fromProbe ? meter.reset : []),
+      ...(dead?.reset ?? []),
       ...probe.passes.flatMap(({ forward, loss }) => [
         ...forward.plan,
         ...loss,
@@ -110,8 +111,10 @@ export async function createMeasuring(
     staging: new StagingRing(scope, 'column', totalBytes(results), COLUMNS_UNDER_WAY),
     async decode(bytes) {
       if (decodeControl(bytes).latchStep !== 0) return undefined
+      const heldOut = probe.decodeLoss(bytes.slice(CONTROL_BYTES, countsStart))
+      const deadUnits = dead?.decode(bytes.slice(countsStart, spectraStart))
       const spectra = await meter.decode(bytes.slice(spectraStart), samples)
-      return { spectra, heldOut: probe.decodeLoss(bytes.slice(CONTROL_BYTES, spectraStart)) }
+      return { spectra, ...(heldOut && { heldOut }), ...(deadUnits && { deadUnits }) }
     },
     variants: { ...meter.variants, ...probe.variants },
   }

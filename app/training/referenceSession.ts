@@ -7,6 +7,7 @@ import type { DenseOutputs } from '../nn/reference/denseForward'
 import { readLayers, type FlatParameters } from '../nn/reference/flatParameters'
 import { ReferenceNetwork } from '../nn/reference/network'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
+import { countConstant, unitRanges } from '../spectral/reference/unitRanges'
 import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
 import { networkData } from './networkData'
 import { chooseProbe, type ProbeSet } from './probeSet'
@@ -23,7 +24,7 @@ import {
   type TrainingSession,
 } from './session'
 import { snapshotCapacity, SnapshotList } from './snapshotList'
-import { describeOutputs, namedLayers, stepsPerWindow, trackedLayers } from './trackedOutputs'
+import { describeOutputs, mortalWidths, namedLayers, stepsPerWindow, trackedLayers } from './trackedOutputs'
 
 /** The worker answers messages between slices of this length. */
 const SLICE_MILLIS = 25
@@ -124,7 +125,11 @@ class ReferenceSession implements TrainingSession {
       const { values, columns } = this.#observed(outputs[layer]!)
       return referenceSpectrum(values, rows.length, columns)
     })
-    const column = this.#finishColumn(step, spectra, since)
+    const deadUnits = mortalWidths(this.#network.nodes, this.#tracked).map((width, output) => {
+      const { values } = outputs[this.#tracked[output]!]!.activation
+      return width === undefined ? undefined : countConstant(unitRanges(values, rows.length, width))
+    })
+    const column = { ...this.#finishColumn(step, spectra, since), deadUnits }
     await yieldToMessages()
     return column
   }

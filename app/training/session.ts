@@ -55,6 +55,11 @@ export interface Measurement {
   readonly spectra: readonly MeasuredSpectrum[]
   /** Absent where nothing is held out. */
   readonly heldOut?: HeldOutResult
+  /**
+   * By output: how many units pass on the same value for every sample of the probe, to f32; undefined where the layer has
+   * no activation function. Absent for windows of training samples.
+   */
+  readonly deadUnits?: readonly (number | undefined)[]
 }
 
 /** Where training broke off because the loss or a gradient was NaN or infinite. */

@@ -1,5 +1,6 @@
 import type { Architecture, LayerShape } from '../experiment/architecture'
 import type { ExperimentSpec, MonitorSpec } from '../experiment/spec'
+import type { DenseNode } from '../nn/graph'
 import type { TrackedOutput } from './session'
 
 /** Positions of the layers whose outputs are measured, in order. */
@@ -12,6 +13,14 @@ export function describeOutputs(layers: readonly LayerShape[], tracked: readonly
   return tracked.map((layer) => {
     const { name, kind, outputWidth } = layers[layer]!
     return { name, kind, width: outputWidth }
+  })
+}
+
+/** By tracked output its width, undefined where the layer has no activation function that could kill a unit. */
+export function mortalWidths(nodes: readonly DenseNode[], tracked: readonly number[]): readonly (number | undefined)[] {
+  return tracked.map((layer) => {
+    const { isOutput, layer: spec, outputs } = nodes[layer]!
+    return isOutput || spec.activation === 'linear' ? undefined : outputs
   })
 }
 

@@ -16,8 +16,8 @@ export function joinRecords(records: readonly StepRecords[], nextStep: number): 
 }
 
 export function toColumn(measurement: Measurement): Column {
-  const { step, spectra, heldOut } = measurement
-  return heldOut ? { step, spectra, heldOut } : { step, spectra }
+  const { step, spectra, heldOut, deadUnits } = measurement
+  return { step, spectra, ...(heldOut && { heldOut }), ...(deadUnits && { deadUnits }) }
 }
 
 /** Every array of a frame moves to the page instead of being copied. */

@@ -135,6 +135,8 @@ export interface Column {
   /** By position in `StartedRun.outputs`. */
   readonly spectra: readonly MeasuredSpectrum[]
   readonly heldOut?: HeldOutResult
+  /** By output: units that say the same of every probe sample; undefined without activation function. */
+  readonly deadUnits?: readonly (number | undefined)[]
 }
 
 /** The network's output over the plane. */
