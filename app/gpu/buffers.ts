@@ -71,6 +71,7 @@ export class BufferScope {
   readonly #ledger: BufferLedger
   readonly #queue: GPUQueue
   readonly #buffers: GPUBuffer[] = []
+  readonly #releases: (() => void)[] = []
   #destroyed = false
 
   constructor(gpu: { readonly ledger: BufferLedger; readonly device: GPUDevice }) {
@@ -106,11 +107,21 @@ export class BufferScope {
     return this.#ledger.isLive(buffer)
   }
 
+  /** Has `release` called when this scope is destroyed; at once, and refused, where it was. */
+  onDestroy(release: () => void): void {
+    if (this.#destroyed) {
+      release()
+      throw new GpuError('released', 'A shared buffer was asked for after what it is for was closed.')
+    }
+    this.#releases.push(release)
+  }
+
   /** Frees every buffer of this scope; reads under way reject with `released`, and so does whoever asks for another. */
   destroy(): void {
     this.#destroyed = true
     for (const buffer of this.#buffers) this.#ledger.destroy(buffer)
     this.#buffers.length = 0
+    for (const release of this.#releases.splice(0)) release()
   }
 
   #keep(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {

@@ -49,7 +49,9 @@ export async function compileRun(
   const data = networkData(dataset)
   const { trainingCount, targetKind } = data
   // Training draws from the first part alone; the probe brings the held-out samples.
-  const samples = uploadSamples(scope, { ...data, rows: trainingCount }, gpu.limits.maxStorageBufferBindingSize)
+  const samples = engine.shared.samples.use(dataset, 'training part', scope, (shared) =>
+    uploadSamples(shared, { ...data, rows: trainingCount }, gpu.limits.maxStorageBufferBindingSize),
+  )
   const parameters = allocateParameters(gpu, scope, graph)
   const forward = allocateForward(scope, graph, spec.training.batchSize)
   const control = scope.storage('control', CONTROL_BYTES)

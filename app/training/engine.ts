@@ -1,6 +1,9 @@
 import { openGpu, type Gpu } from '../gpu/device'
 import { GpuError } from '../gpu/errors'
+import { SharedBuffers } from '../gpu/sharedBuffers'
+import type { UploadedSamples } from '../nn/sampleTable'
 import { solveInline, startEigenWorker, type SolveSymmetric } from '../spectral/eigenWorker'
+import type { UploadedProbe } from './probeUpload'
 import { SubmitQueue } from './submitQueue'
 
 /** What computes, in words for the user; recorded with every result. */
@@ -21,6 +24,8 @@ export interface GpuEngine {
   readonly gpu: Gpu
   /** Shared by all sessions on this device. */
   readonly queue: SubmitQueue
+  /** What sessions on equal data read alike, by data set. */
+  readonly shared: { readonly samples: SharedBuffers<UploadedSamples>; readonly probes: SharedBuffers<UploadedProbe> }
   /** The float64 eigen solver for what the GPU does not solve. */
   readonly solveSymmetric: SolveSymmetric
   readonly report: EngineReport
@@ -65,6 +70,7 @@ export function createGpuEngine(gpu: Gpu): GpuEngine {
     kind: 'gpu',
     gpu,
     queue: new SubmitQueue(gpu),
+    shared: { samples: new SharedBuffers(gpu), probes: new SharedBuffers(gpu) },
     solveSymmetric: eigenWorker?.solve ?? solveInline,
     report: { engine: 'gpu', adapterName: gpu.adapterName, software: gpu.software },
     onFault: (listener) => (gpu.onUncapturedError = listener),

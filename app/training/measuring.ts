@@ -12,6 +12,7 @@ import { createSpectrumMeter } from '../spectral/spectrumMeter'
 import type { GpuEngine } from './engine'
 import { createProbe } from './probe'
 import { chooseProbe, heldOutPart } from './probeSet'
+import { probeKey, uploadProbe } from './probeUpload'
 import type { Measurement, TrackedOutput } from './session'
 import { mortalWidths, stepsPerWindow } from './trackedOutputs'
 
@@ -66,16 +67,16 @@ export async function createMeasuring(
   const fromProbe = source === 'probe'
   const widest = Math.max(...outputs.map(({ width }) => width))
   const probeSet = chooseProbe(dataset, spec.seed, wanted, widest)
+  // Of a window over training batches the probe knows the held-out loss alone.
+  const uploadedSet = fromProbe ? probeSet : heldOutPart(probeSet)
+  const uploaded = engine.shared.probes.use(dataset, probeKey(spec.seed, uploadedSet), scope, (shared) =>
+    uploadProbe(shared, dataset, uploadedSet, gpu.limits.maxStorageBufferBindingSize),
+  )
   const maximumRows = Math.max(probeSet.rows.length, batchSize)
   const [meter, dead, probe] = await Promise.all([
     createSpectrumMeter(gpu, scope, outputs, { solver: 'auto', maximumRows, solveSymmetric }),
     fromProbe ? createDeadUnitCounter(gpu, scope, mortalWidths(graph.nodes, tracked)) : undefined,
-    createProbe(gpu, scope, graph, {
-      ...options,
-      loss: spec.loss,
-      // Of a window over training batches the probe knows the held-out loss alone.
-      probe: fromProbe ? probeSet : heldOutPart(probeSet),
-    }),
+    createProbe(gpu, scope, graph, { ...options, loss: spec.loss, probe: uploadedSet, uploaded }),
   ])
   const accumulate = (forward: ForwardBuffers): Plan =>
     tracked.flatMap((node, index) => {

@@ -1,5 +1,3 @@
-import type { Dataset } from '../data/dataset'
-import { targetWidth } from '../data/samples'
 import type { LossSpec } from '../experiment/spec'
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
@@ -9,8 +7,8 @@ import type { Graph } from '../nn/graph'
 import { sumLossPartials } from '../nn/kernels/loss'
 import { allocateLossPartials, createLossPass } from '../nn/lossPass'
 import type { NetworkParameters } from '../nn/network'
-import { packRows } from '../nn/padding'
 import type { ProbeSet } from './probeSet'
+import { ROWS_PER_BLOCK, type UploadedProbe } from './probeUpload'
 import type { HeldOutResult } from './session'
 
 /** A software adapter does this many floating-point operations in about 60 ms, so that no dispatch takes much longer. */
@@ -19,10 +17,8 @@ const SOFTWARE_OPERATIONS_PER_DISPATCH = 3e8
 const GPU_OPERATIONS_PER_DISPATCH = 1e10
 /** Activations of a pass, all outputs together. */
 const LARGEST_ACTIVATION_BYTES = 64 * 2 ** 20
-/** Rows of a pass are a multiple of this, and no fewer, so that its kernels have something to do. */
-const FEWEST_ROWS = 64
 
-/** Fixed samples, uploaded once, that go through the network at frozen weights. */
+/** Fixed samples that go through the network at frozen weights. */
 export interface Probe {
   /** One after another: they share the buffers of the network's outputs. */
   readonly passes: readonly ProbePass[]
@@ -42,9 +38,9 @@ interface ProbePass {
 
 interface ProbeOptions {
   readonly loss: LossSpec
-  readonly dataset: Dataset
   readonly targetKind: 'classes' | 'values'
   readonly probe: ProbeSet
+  readonly uploaded: UploadedProbe
   readonly parameters: NetworkParameters
   readonly control: GPUBuffer
   /** Without dropout, by node. */
@@ -52,39 +48,55 @@ interface ProbeOptions {
 }
 
 export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, options: ProbeOptions): Promise<Probe> {
-  const { dataset, targetKind } = options
+  const { targetKind, uploaded } = options
   const { rows, heldOutRows } = options.probe
   const rowsPerPass = Math.max(1, Math.min(rows.length, largestPass(gpu, graph)))
   const outputs = graph.tensors[graph.output]!.width
   const partials = allocateLossPartials(gpu, scope, outputs, rowsPerPass)
   const nodes = allocateOutputs(scope, graph, rowsPerPass)
-  const upload = (label: string, values: Float32Array, width: number, listed: Uint32Array): BufferSlice =>
-    wholeBuffer(scope.storageWith(label, packRows(values, width, listed)))
-  const createPass = async (first: number): Promise<ProbePass> => {
-    const listed = rows.subarray(first, first + rowsPerPass)
-    const heldOut = listed.subarray(0, Math.max(0, heldOutRows - first))
-    const input = upload('probe inputs', dataset.inputs, dataset.features, listed)
-    const targets = upload('probe targets', dataset.targets, targetWidth(dataset.task), heldOut)
+  const createPass = async ({ input, rows: count, firstRow }: PassRows): Promise<ProbePass> => {
+    const heldOut = Math.max(0, Math.min(count, heldOutRows - firstRow))
     const [forward, loss] = await Promise.all([
       createForwardPass(gpu, scope, graph, {
-        buffers: { rows: listed.length, input, nodes },
+        buffers: { rows: count, input, nodes },
         parameters: options.parameters.nodes,
         control: wholeBuffer(options.control),
         dropout: options.dropout,
       }),
       createLossPass(gpu, scope, { loss: options.loss, outputs, targetKind, partials }),
     ])
-    const purpose = first === 0 ? 'evaluation' : 'further evaluation'
-    return { forward, loss: heldOut.length > 0 ? [loss.dispatch(forward, targets, heldOut.length, purpose)] : [] }
+    const purpose = firstRow === 0 ? 'evaluation' : 'further evaluation'
+    const targets = rowsOf(uploaded.targets, uploaded.targetBytes, firstRow, heldOut)
+    return { forward, loss: heldOut > 0 ? [loss.dispatch(forward, targets, heldOut, purpose)] : [] }
   }
-  const starts = Array.from({ length: Math.ceil(rows.length / rowsPerPass) }, (_, index) => index * rowsPerPass)
-  const passes = await Promise.all(starts.map(createPass))
+  const passes = await Promise.all(cutPasses(uploaded, rowsPerPass).map(createPass))
   return {
     passes,
     lossPartials: partials.slice,
     decodeLoss: (bytes) => (heldOutRows > 0 ? meanLoss(bytes, heldOutRows, targetKind) : undefined),
     variants: passVariants(passes),
   }
+}
+
+/** A pass's rows of the probe and where their inputs lie. */
+interface PassRows {
+  readonly input: BufferSlice
+  readonly firstRow: number
+  readonly rows: number
+}
+
+function cutPasses({ pieces, inputBytes }: UploadedProbe, rowsPerPass: number): PassRows[] {
+  return pieces.flatMap(({ inputs, firstRow, rows }) => {
+    const starts = Array.from({ length: Math.ceil(rows / rowsPerPass) }, (_, index) => index * rowsPerPass)
+    return starts.map((start) => {
+      const count = Math.min(rowsPerPass, rows - start)
+      return { input: rowsOf(inputs, inputBytes, start, count), firstRow: firstRow + start, rows: count }
+    })
+  })
+}
+
+function rowsOf({ buffer, offset }: BufferSlice, rowBytes: number, first: number, count: number): BufferSlice {
+  return { buffer, offset: offset + first * rowBytes, size: count * rowBytes }
 }
 
 /** “probe hidden 1 forward”: “shared tiles of 64”; where the last, shorter pass differs, both. */
@@ -111,5 +123,5 @@ function largestPass(gpu: Gpu, graph: Graph): number {
   const bytesPerRow = graph.tensors.reduce((sum, { width }) => sum + 8 * width, 0)
   const budget = gpu.software ? SOFTWARE_OPERATIONS_PER_DISPATCH : GPU_OPERATIONS_PER_DISPATCH
   const rows = Math.min(budget / operationsPerRow, LARGEST_ACTIVATION_BYTES / bytesPerRow)
-  return Math.max(1, Math.floor(rows / FEWEST_ROWS)) * FEWEST_ROWS
+  return Math.max(1, Math.floor(rows / ROWS_PER_BLOCK)) * ROWS_PER_BLOCK
 }

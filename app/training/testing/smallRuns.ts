@@ -24,7 +24,7 @@ export function specOf(document: ExperimentDocument): ExperimentSpec {
   return parseSpecOrThrow({ ...SMALL, ...document })
 }
 
-function dataOf(spec: ExperimentSpec): Dataset {
+export function dataOf(spec: ExperimentSpec): Dataset {
   return createDataset(spec.data as GeneratedDataSpec, spec.seed)
 }
 
