@@ -4,6 +4,7 @@ import { SharedBuffers } from '../gpu/sharedBuffers'
 import type { UploadedSamples } from '../nn/sampleTable'
 import { solveInline, startEigenWorker, type SolveSymmetric } from '../spectral/eigenWorker'
 import type { UploadedProbe } from './probeUpload'
+import { SerialClock } from './serialClock'
 import { SubmitQueue } from './submitQueue'
 
 /** What computes, in words for the user; recorded with every result. */
@@ -26,8 +27,10 @@ export interface GpuEngine {
   readonly queue: SubmitQueue
   /** What sessions on equal data read alike, by data set. */
   readonly shared: { readonly samples: SharedBuffers<UploadedSamples>; readonly probes: SharedBuffers<UploadedProbe> }
-  /** The float64 eigen solver for what the GPU does not solve. */
+  /** The float64 eigen solver for what the GPU does not solve; one column after another. */
   readonly solveSymmetric: SolveSymmetric
+  /** Shares its time out among the columns of all sessions. */
+  readonly solverClock: SerialClock
   readonly report: EngineReport
   /** Hears of errors of the GPU that no caller caught, as running out of memory in the middle of a run. */
   onFault(listener: (error: Error) => void): void
@@ -72,6 +75,7 @@ export function createGpuEngine(gpu: Gpu): GpuEngine {
     queue: new SubmitQueue(gpu),
     shared: { samples: new SharedBuffers(gpu), probes: new SharedBuffers(gpu) },
     solveSymmetric: eigenWorker?.solve ?? solveInline,
+    solverClock: new SerialClock(),
     report: { engine: 'gpu', adapterName: gpu.adapterName, software: gpu.software },
     onFault: (listener) => (gpu.onUncapturedError = listener),
     close() {

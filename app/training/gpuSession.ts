@@ -62,7 +62,6 @@ class GpuSession implements TrainingSession {
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
   readonly #predictor: Predictor
-  readonly #clockAtStart: EngineClock
   #step: number
   #optimizerStart: number
   #settings: LiveSettings = {}
@@ -96,7 +95,6 @@ class GpuSession implements TrainingSession {
       control: wholeBuffer(control),
       dropout,
     })
-    this.#clockAtStart = this.#totalClock()
     const initial =
       start?.layers ?? graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
     this.#writeParameters(packParameters(parameters.layout, initial))
@@ -109,11 +107,8 @@ class GpuSession implements TrainingSession {
   }
 
   get clock(): EngineClock {
-    const { trainingMillis, measuringMillis } = this.#totalClock()
-    return {
-      trainingMillis: trainingMillis - this.#clockAtStart.trainingMillis,
-      measuringMillis: measuringMillis - this.#clockAtStart.measuringMillis + this.#decodingMillis,
-    }
+    const { training, measuring } = this.#run.engine.queue.spentOn(this)
+    return { trainingMillis: training, measuringMillis: measuring + this.#decodingMillis }
   }
 
   get columns(): number {
@@ -250,7 +245,7 @@ class GpuSession implements TrainingSession {
     const bytes = await engine.queue.read(work, measuring.staging, measuring.results)
     const decodingSince = performance.now()
     const column = await measuring.decode(bytes)
-    this.#decodingMillis += performance.now() - decodingSince
+    this.#decodingMillis += engine.solverClock.end(decodingSince)
     if (!column) return undefined
     this.#columns++
     return { step, ...column }
@@ -284,10 +279,5 @@ class GpuSession implements TrainingSession {
   #writeParameters(flat: Float32Array): void {
     const { engine, parameters } = this.#run
     engine.gpu.device.queue.writeBuffer(parameters.buffer, 0, flat as GPUAllowSharedBufferSource)
-  }
-
-  #totalClock(): EngineClock {
-    const { training, measuring } = this.#run.engine.queue.busyMillis
-    return { trainingMillis: training, measuringMillis: measuring }
   }
 }

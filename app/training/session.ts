@@ -42,7 +42,7 @@ export interface HeldOutResult {
   readonly accuracy: number
 }
 
-/** What an engine spent so far, in milliseconds of its own time. */
+/** What an engine spent on one session so far, in milliseconds of its own time. */
 export interface EngineClock {
   readonly trainingMillis: number
   readonly measuringMillis: number
@@ -92,7 +92,7 @@ export interface SnapshotUse {
  */
 export interface TrainingSession {
   readonly engine: 'gpu' | 'reference'
-  /** Time the engine spent on this session so far. */
+  /** Time the engine spent on this session so far; of work that several sessions share, its own part. */
   readonly clock: EngineClock
   /** Columns measured so far. */
   readonly columns: number

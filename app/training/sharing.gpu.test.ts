@@ -80,6 +80,25 @@ describe('sessions on the same data', () => {
   })
 })
 
+test('the clock of a session counts its own work alone', async () => {
+  const spec = specOf({})
+  const [busy, idle] = [await open(engine, spec), await open(engine, spec)]
+  await busy.advance(50)
+  await columnOf(busy)
+  await busy.settle()
+  expect(busy.clock.trainingMillis).toBeGreaterThan(0)
+  expect(busy.clock.measuringMillis).toBeGreaterThan(0)
+  expect(idle.clock).toEqual({ trainingMillis: 0, measuringMillis: 0 })
+  const before = { ...busy.clock }
+  await idle.advance(50)
+  await columnOf(idle)
+  await idle.settle()
+  expect(idle.clock.trainingMillis).toBeGreaterThan(0)
+  expect(busy.clock).toEqual(before)
+  busy.destroy()
+  idle.destroy()
+})
+
 test('samples and a probe that exceed one binding lie in several, and give the same', async () => {
   const limits = new Proxy(engine.gpu.limits, {
     get: (limits, name: keyof GPUSupportedLimits) => (name === 'maxStorageBufferBindingSize' ? 4_096 : limits[name]),

@@ -3,14 +3,18 @@ import type { Gpu } from '../gpu/device'
 import { encodePlan, type Plan } from '../gpu/plan'
 import type { StagingRing } from '../gpu/readback'
 import { submittedWorkDone } from '../gpu/workDone'
+import { SerialClock } from './serialClock'
 import { SessionEnded } from './session'
 
 /** What a submit is for; the two are never mixed in one, so that their times can be told apart. */
-export type WorkKind = 'training' | 'measuring'
+type WorkKind = 'training' | 'measuring'
+
+/** Milliseconds of the GPU's time. */
+type SpentMillis = Record<WorkKind, number>
 
 /** A plan to run `repeat` times, then optional copies behind it. */
 export interface Work {
-  /** Whose work it is, for `discard`. */
+  /** Whose work it is: who is charged for it, and for `discard`. */
   readonly owner: object
   readonly kind: WorkKind
   readonly plan: Plan
@@ -43,19 +47,19 @@ const MIN_DISPATCH_COST = 1_000
 
 /**
  * The only place that submits training work. It packs queued plans into submits whose size follows from measured
- * time, keeps at most two in flight, and knows how long the GPU was busy with what.
+ * time, keeps at most two in flight, and knows how long the GPU was busy with what, and for whom.
  */
 export class SubmitQueue {
   readonly #device: GPUDevice
   readonly #targetMillis: number
   readonly #queued: QueuedWork[] = []
   readonly #roomWaiters: { resolve: () => void; reject: (error: unknown) => void }[] = []
-  readonly #busyMillis: Record<WorkKind, number> = { training: 0, measuring: 0 }
+  readonly #spent = new WeakMap<object, SpentMillis>()
+  readonly #clock = new SerialClock()
   readonly #ended = new WeakSet<object>()
   #budget = FIRST_BUDGET
   #queuedCost = 0
   #inFlight = 0
-  #lastCompletion = 0
   #failure: Error | undefined
 
   constructor(gpu: Gpu) {
@@ -64,9 +68,12 @@ export class SubmitQueue {
     void gpu.lost.then((error) => this.#fail(error))
   }
 
-  /** Milliseconds the GPU spent on each kind of work so far. */
-  get busyMillis(): Readonly<Record<WorkKind, number>> {
-    return this.#busyMillis
+  /**
+   * What the GPU spent on an owner's work so far. The time of a submit is measured as a whole; where it holds work of
+   * several owners, each is charged in proportion to the estimated costs of its dispatches.
+   */
+  spentOn(owner: object): Readonly<SpentMillis> {
+    return this.#spent.get(owner) ?? { training: 0, measuring: 0 }
   }
 
   /**
@@ -143,10 +150,12 @@ export class SubmitQueue {
     let cost = 0
     let dispatches = 0
     let isFull = false
+    const costs = new Map<object, number>()
     const finished: QueuedWork[] = []
     while (this.#queued[0]?.kind === kind && cost < this.#budget && dispatches < MAX_DISPATCHES_PER_SUBMIT) {
       const work = this.#queued[0]
       const total = work.plan.length * work.repeat
+      const costBefore = cost
       pass ??= encoder.beginComputePass({ label: kind })
       while (work.done < total && dispatches < MAX_DISPATCHES_PER_SUBMIT) {
         const index = work.done % work.plan.length
@@ -158,6 +167,7 @@ export class SubmitQueue {
         dispatches++
         work.done++
       }
+      costs.set(work.owner, (costs.get(work.owner) ?? 0) + cost - costBefore)
       if (work.done < total) break
       if (work.copy) {
         pass.end()
@@ -177,21 +187,30 @@ export class SubmitQueue {
     // A submit that ended for another reason than its cost says nothing about how much more would fit.
     const wasFull = isFull || cost >= this.#budget
     void submittedWorkDone(this.#device).then(
-      () => this.#complete(kind, submittedAt, wasFull),
+      () => this.#complete(kind, submittedAt, costs, wasFull),
       (error: unknown) => this.#fail(error instanceof Error ? error : new Error(String(error))),
     )
   }
 
-  #complete(kind: WorkKind, submittedAt: number, wasFull: boolean): void {
-    const now = performance.now()
-    const millis = now - Math.max(submittedAt, this.#lastCompletion)
-    this.#lastCompletion = now
-    this.#busyMillis[kind] += millis
+  /** @param costs by owner, of what the submit held. */
+  #complete(kind: WorkKind, submittedAt: number, costs: ReadonlyMap<object, number>, wasFull: boolean): void {
+    const millis = this.#clock.end(submittedAt)
+    this.#charge(kind, millis, costs)
     this.#inFlight--
     const ratio = this.#targetMillis / Math.max(0.1, millis)
     if (wasFull || ratio < 1) this.#budget *= Math.min(4, Math.max(0.25, ratio))
     this.#budget = Math.max(MIN_DISPATCH_COST, this.#budget)
     this.#pump()
+  }
+
+  #charge(kind: WorkKind, millis: number, costs: ReadonlyMap<object, number>): void {
+    const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0)
+    for (const [owner, cost] of costs) {
+      const spent = this.#spent.get(owner) ?? { training: 0, measuring: 0 }
+      // A submit of copies alone, which count nothing, is shared alike.
+      spent[kind] += millis * (total > 0 ? cost / total : 1 / costs.size)
+      this.#spent.set(owner, spent)
+    }
   }
 
   #fail(error: Error): void {
