@@ -15,8 +15,14 @@ export interface LayerShape {
   readonly outputWidth: number
   /** Weights and biases. */
   readonly parameters: number
-  /** Floating-point operations of the forward pass of one sample; a multiply-add counts as two. */
+  /**
+   * Floating-point operations of the forward pass of one sample, 2·in·out: each unit takes `in` products and as many
+   * additions, the bias being the last of them. The activation function is left out, as by PyTorch's
+   * torch.utils.flop_counter, which counts the same for nn.Linear.
+   */
   readonly flopsPerSample: number
+  /** What training keeps of a batch: z, f(z) and the gradient of z; the output layer is linear, so f(z) is z. */
+  readonly activationBytes: number
   /** Names in PyTorch's nn.Sequential of Linear, activation and Dropout modules: “0.weight” [out, in]. */
   readonly parameterNames: { readonly weight: string; readonly bias: string }
 }
@@ -29,7 +35,7 @@ export interface Architecture {
   readonly flopsPerSample: number
   /** Forward and backward pass of one batch; the gradient of the input samples is not needed. */
   readonly flopsPerStep: number
-  /** The batch, and z, f(z) and a gradient per layer, f32, as they lie on the GPU. */
+  /** The batch and what its layers keep of it, f32, as they lie on the GPU. */
   readonly activationBytes: number
   /** The largest single one of them. */
   readonly largestTensorBytes: number
@@ -42,32 +48,28 @@ export interface Architecture {
  * @param ceilings what the engine can hold (`gpuCeilings`, `REFERENCE_CEILINGS`); without them size is not checked.
  */
 export function describeArchitecture(spec: ExperimentSpec, data: DataShape, ceilings?: Ceilings): Architecture {
-  const layers = describeLayers(spec.layers, data.features)
-  const flopsPerSample = sum(layers.map((layer) => layer.flopsPerSample))
   const { batchSize } = spec.training
+  const layers = describeLayers(spec.layers, data.features, batchSize)
+  const flopsPerSample = sum(layers.map((layer) => layer.flopsPerSample))
   const inputBytes = tensorBytes(batchSize, data.features)
-  const layerBytes = layers.map((layer) => tensorBytes(batchSize, layer.outputWidth))
   const architecture = {
     layers,
     parameters: sum(layers.map((layer) => layer.parameters)),
     flopsPerSample,
     flopsPerStep: (3 * flopsPerSample - (layers[0]?.flopsPerSample ?? 0)) * batchSize,
-    activationBytes: inputBytes + TENSORS_PER_LAYER * sum(layerBytes),
-    largestTensorBytes: Math.max(inputBytes, ...layerBytes),
+    activationBytes: inputBytes + sum(layers.map((layer) => layer.activationBytes)),
+    largestTensorBytes: Math.max(inputBytes, ...spec.layers.map(({ units }) => tensorBytes(batchSize, units))),
   }
   const sizeFaults = ceilings ? ceilingFaults(architecture, ceilings) : []
   return { ...architecture, faults: [...outputFaults(spec, data.task), ...sizeFaults] }
 }
-
-/** z, f(z) and the gradient. */
-const TENSORS_PER_LAYER = 3
 
 /** Rows are padded to a multiple of four f32 values. */
 function tensorBytes(rows: number, width: number): number {
   return rows * Math.ceil(width / 4) * 16
 }
 
-function describeLayers(layers: readonly LayerSpec[], features: number): readonly LayerShape[] {
+function describeLayers(layers: readonly LayerSpec[], features: number, batchSize: number): readonly LayerShape[] {
   const names = layerNames(layers.length)
   let inputWidth = features
   let module = 0
@@ -80,6 +82,7 @@ function describeLayers(layers: readonly LayerSpec[], features: number): readonl
       outputWidth: layer.units,
       parameters: (inputWidth + 1) * layer.units,
       flopsPerSample: 2 * inputWidth * layer.units,
+      activationBytes: (index === layers.length - 1 ? 2 : 3) * tensorBytes(batchSize, layer.units),
       parameterNames: { weight: `${module}.weight`, bias: `${module}.bias` },
     }
     inputWidth = layer.units
