@@ -58,18 +58,20 @@ export function ceilingFaults(size: Size, ceilings: Ceilings): readonly FieldFau
   const faults: FieldFault[] = []
   if (size.parameters > ceilings.parameters) {
     const message = `The network has ${formatNumber(size.parameters)} parameters; ${formatNumber(ceilings.parameters)} fit this device. Make its widest layers narrower.`
-    faults.push({ path: `layers.${heaviestLayer(size.layers)}.units`, message })
+    const excess = { of: 'parameters', ceiling: ceilings.parameters } as const
+    faults.push({ path: `layers.${heaviestLayer(size.layers)}.units`, message, excess })
   }
-  const largestExcess =
-    size.largestTensorBytes > ceilings.tensorBytes
-      ? `The activations of one layer take ${formatBytes(size.largestTensorBytes)} per batch; ${formatBytes(ceilings.tensorBytes)} fit this device.`
-      : size.activationBytes > ceilings.activationBytes
-        ? `The activations of a batch take ${formatBytes(size.activationBytes)}; ${formatBytes(ceilings.activationBytes)} are allowed.`
-        : undefined
-  if (largestExcess) faults.push({ path: 'training.batchSize', message: `${largestExcess} Lower the batch size.` })
+  const path = 'training.batchSize'
+  if (size.largestTensorBytes > ceilings.tensorBytes) {
+    const message = `The activations of one layer take ${formatBytes(size.largestTensorBytes)} per batch; ${formatBytes(ceilings.tensorBytes)} fit this device. Lower the batch size.`
+    faults.push({ path, message, excess: { of: 'largestTensorBytes', ceiling: ceilings.tensorBytes } })
+  } else if (size.activationBytes > ceilings.activationBytes) {
+    const message = `The activations of a batch take ${formatBytes(size.activationBytes)}; ${formatBytes(ceilings.activationBytes)} are allowed. Lower the batch size.`
+    faults.push({ path, message, excess: { of: 'activationBytes', ceiling: ceilings.activationBytes } })
+  }
   if (size.flopsPerStep > ceilings.flopsPerStep) {
     const message = `A step takes ${formatWork(size.flopsPerStep)}; ${formatWork(ceilings.flopsPerStep)} are allowed, for a step may not take many seconds. Lower the batch size or make layers narrower.`
-    faults.push({ path: 'training.batchSize', message })
+    faults.push({ path, message, excess: { of: 'flopsPerStep', ceiling: ceilings.flopsPerStep } })
   }
   return faults
 }

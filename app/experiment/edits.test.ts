@@ -3,6 +3,7 @@ import {
   addLayer,
   applyLiveSettings,
   diffSpecs,
+  duplicateLayer,
   fitToData,
   liveChange,
   moveLayer,
@@ -21,17 +22,22 @@ function summary({ layers }: ExperimentSpec): readonly string[] {
 }
 
 describe('layers', () => {
-  test('are added before the output, like their predecessor, under an id of their own', () => {
-    const added = addLayer(setActivation(spec, 2, 'gelu'))
-    expect(summary(added)).toEqual(['1:32 relu', '2:16 tanh', '3:8 gelu', '5:8 gelu', '4:10 linear'])
-    expect(parseSpec(added).ok).toBe(true)
+  const added = { kind: 'dense', units: 99, activation: 'gelu', dropout: 0 } as const
+
+  test('are added before the output or at any place before it, under an id of their own', () => {
+    expect(summary(addLayer(spec, added))).toEqual(['1:32 relu', '2:16 tanh', '3:8 relu', '5:99 gelu', '4:10 linear'])
+    expect(summary(addLayer(spec, added, 0))[0]).toBe('5:99 gelu')
+    expect(summary(addLayer(spec, added, 99)).at(-1)).toBe('4:10 linear')
+    expect(summary(addLayer(parseSpecOrThrow({ layers: [{}] }), added))).toEqual(['2:99 gelu', '1:10 linear'])
+    expect(parseSpec(addLayer(spec, added)).ok).toBe(true)
   })
 
-  test('are added at any place, never behind the output', () => {
-    expect(summary(addLayer(spec, 0))[0]).toBe('5:32 relu')
-    expect(summary(addLayer(spec, 1))).toEqual(['1:32 relu', '5:32 relu', '2:16 tanh', '3:8 relu', '4:10 linear'])
-    expect(summary(addLayer(spec, 99)).at(-1)).toBe('4:10 linear')
-    expect(summary(addLayer(parseSpecOrThrow({ layers: [{}] })))).toEqual(['2:64 relu', '1:10 linear'])
+  test('are duplicated in place, but not the output', () => {
+    const copied = duplicateLayer(setDropout(spec, 1, 0.5), 1)
+    expect(summary(copied)).toEqual(['1:32 relu', '2:16 tanh', '5:16 tanh', '3:8 relu', '4:10 linear'])
+    expect(copied.layers[2]?.dropout).toBe(0.5)
+    expect(parseSpec(copied).ok).toBe(true)
+    for (const index of [3, -1, 4, 0.5, NaN]) expect(duplicateLayer(spec, index)).toBe(spec)
   })
 
   test('are removed, but not the output', () => {
@@ -133,7 +139,7 @@ describe('differences', () => {
   test.each([
     { ...spec, seed: 8 },
     setUnits(rate, 0, 33),
-    addLayer(spec),
+    duplicateLayer(spec, 0),
     moveLayer(spec, 0, 1),
     { ...spec, training: { ...spec.training, batchSize: 32 } },
     { ...spec, optimizer: { ...spec.optimizer, kind: 'adamw' } } as ExperimentSpec,

@@ -1,9 +1,8 @@
 import type { DataShape } from './dataShape'
-import { denseLayer, lossForTask } from './defaults'
+import { lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
 import { layerNames } from './layerNames'
 import { flattenLeaves } from './paths'
-import { numberSettings } from './settings'
 import type { Activation, ExperimentSpec, LayerSpec, LiveSettings } from './spec'
 
 // Pure edits of a spec. They return a new one, or the same where there is nothing to change; ranges are not checked
@@ -11,13 +10,20 @@ import type { Activation, ExperimentSpec, LayerSpec, LiveSettings } from './spec
 
 // ── layers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Adds a hidden layer before `index` (by default before the output), like its predecessor. */
-export function addLayer(spec: ExperimentSpec, index = spec.layers.length - 1): ExperimentSpec {
+/** A layer that has no identity yet. */
+export type NewLayer = Omit<LayerSpec, 'id'>
+
+/** Adds a hidden layer before `index`, by default before the output. */
+export function addLayer(spec: ExperimentSpec, added: NewLayer, index = spec.layers.length - 1): ExperimentSpec {
   const at = Math.min(Math.max(index, 0), spec.layers.length - 1)
-  const model = spec.layers[at - 1] ?? (at < spec.layers.length - 1 ? spec.layers[at] : undefined)
   const id = Math.max(0, ...spec.layers.map((layer) => layer.id)) + 1
-  const added = denseLayer(id, model?.units ?? numberSettings['layers.units'].default, model?.activation ?? 'relu')
-  return { ...spec, layers: spec.layers.toSpliced(at, 0, added) }
+  return { ...spec, layers: spec.layers.toSpliced(at, 0, { ...added, id }) }
+}
+
+/** Puts a copy of a hidden layer behind it; under an id of its own it starts from other random numbers. */
+export function duplicateLayer(spec: ExperimentSpec, index: number): ExperimentSpec {
+  const copied = spec.layers[index]
+  return copied === undefined || !isHidden(spec, index) ? spec : addLayer(spec, copied, index + 1)
 }
 
 /** Removes a hidden layer; the output stays. */

@@ -3,6 +3,13 @@ export interface FieldFault {
   readonly path: string
   /** A sentence or two: what was found, what is allowed, what to do. */
   readonly message: string
+  /** Where the network as a whole is too large for the device: which of its figures, and the most it may be. */
+  readonly excess?: Excess
+}
+
+export interface Excess {
+  readonly of: 'parameters' | 'activationBytes' | 'largestTensorBytes' | 'flopsPerStep'
+  readonly ceiling: number
 }
 
 /** A value of a document as a person would name it: -3, “relu”, a list of 2. */

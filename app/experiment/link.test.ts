@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { activationChoices, lossChoices, optimizerChoices } from './choices'
 import { dataShape } from './dataShape'
 import { defaultData, defaultOptimizer } from './defaults'
-import { addLayer, fitToData, moveLayer, removeLayer, setActivation, setDropout, setUnits } from './edits'
+import {
+  addLayer,
+  duplicateLayer,
+  fitToData,
+  moveLayer,
+  removeLayer,
+  setActivation,
+  setDropout,
+  setUnits,
+} from './edits'
 import { changeDataKind, changeLossKind, changeOptimizerKind, changeScheduleKind } from './kinds'
 import { readLink, writeLink } from './link'
 import { presets, presetSpec, referenceDefault } from './presets'
@@ -74,7 +83,9 @@ function randomSpec(random: RandomStream): ExperimentSpec {
   spec = changeScheduleKind(spec, pick(random, ['constant', 'step', 'cosine'] satisfies ScheduleSpec['kind'][]))
   for (let edit = random.integer(6); edit > 0; edit--) {
     const index = random.integer(spec.layers.length)
-    spec = pick(random, [addLayer(spec, index), removeLayer(spec, index), moveLayer(spec, index, 0)])
+    const added = { kind: 'dense', units: 64, activation: 'silu', dropout: 0 } as const
+    const grown = pick(random, [addLayer(spec, added, index), duplicateLayer(spec, index)])
+    spec = pick(random, [grown, removeLayer(spec, index), moveLayer(spec, index, 0)])
     spec = setUnits(spec, 0, 1 + random.integer(300))
     spec = setActivation(spec, 0, pick(random, Object.keys(activationChoices) as Activation[]))
     spec = setDropout(spec, 0, pick(random, [0, 1e-7, random.uniform(0, 0.99)]))

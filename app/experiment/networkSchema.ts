@@ -11,7 +11,7 @@ const layerSchema = closedObject('Layer', {
   dropout: numberField('layers.dropout'),
 })
 
-const MOST_LAYERS = 64
+export const MOST_LAYERS = 64
 
 export const layersSchema = v.pipe(
   v.array(layerSchema, ({ input }) => `Layers is ${describeFound(input)}; it must be a list of layers in brackets.`),

@@ -15,11 +15,11 @@ test('layers are added, widened, changed and removed, each as a new run with row
   await site.open({ ...small, training: { steps: 1000 } })
   await expect.poll(() => site.widths(), patience).toEqual([12, 8, 4])
 
-  await site.button('Add a layer').click()
+  await site.addLayer('Dense 8')
   await expect
     .poll(async () => (await site.rows()).map(({ name }) => name), patience)
     .toEqual(['hidden 1', 'hidden 2', 'hidden 3', 'output'])
-  await site.button('Remove hidden 3').click()
+  await site.actOnLayer('hidden 3', 'Remove')
   await expect.poll(() => site.widths(), patience).toEqual([12, 8, 4])
 
   await site.setNumber('hidden 2, units', 20)

@@ -16,12 +16,18 @@ const paths = {
   sliders: 'M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.4v3.2M6 9.4v3.2',
   file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
   check: 'M3.5 8.5l3 3 6-7',
+  more: [3.5, 8, 12.5].map((x) => dot(x, 8, 1.1)).join(''),
+  grip: [3.5, 8, 12.5].map((y) => dot(6, y, 0.9) + dot(10, y, 0.9)).join(''),
   warning: 'M8 2.6l6 10.8H2zM8 6.6v3M8 11.4v.1',
 } as const
 
-const solid: readonly string[] = ['play', 'pause', 'step']
+const solid: readonly string[] = ['play', 'pause', 'step', 'more', 'grip']
 
 export type IconName = keyof typeof paths
+
+function dot(x: number, y: number, radius: number): string {
+  return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0-${2 * radius} 0z`
+}
 
 /** Decoration only: the control around it carries the name. */
 export function Icon({ name }: { readonly name: IconName }) {

@@ -18,6 +18,8 @@ interface SelectProps<Value extends string> {
   readonly onChange: (value: Value) => void
   readonly disabled?: boolean
   readonly className?: string | undefined
+  /** Id of the element that says what is wrong with the choice; undefined while nothing is. */
+  readonly faultId?: string | undefined
 }
 
 /** The browser's own select, so that phones show their own wheel and every key works. */
@@ -28,6 +30,7 @@ export function Select<Value extends string>({
   onChange,
   disabled,
   className,
+  faultId,
 }: SelectProps<Value>) {
   const choose = (chosen: string) => {
     const flat = options.flatMap((entry) => ('options' in entry ? entry.options : [entry]))
@@ -38,6 +41,8 @@ export function Select<Value extends string>({
     <select
       className={joinClasses(styles['select'], className)}
       aria-label={label}
+      aria-invalid={faultId !== undefined}
+      aria-describedby={faultId}
       value={value}
       disabled={disabled}
       onChange={(event) => choose(event.target.value)}

@@ -1,77 +1,78 @@
-import { useId, useState } from 'react'
-import type { LayerShape } from '../../experiment/architecture'
+import { useId, useState, type CSSProperties, type ReactNode } from 'react'
 import { activationChoices } from '../../experiment/choices'
-import { removeLayer, setActivation, setUnits } from '../../experiment/edits'
+import type { LayerShape } from '../../experiment/architecture'
+import { setActivation } from '../../experiment/edits'
 import { layerNames } from '../../experiment/layerNames'
-import { numberSettings } from '../../experiment/settings'
 import type { LayerSpec } from '../../experiment/spec'
-import { IconButton } from '../common/Button'
 import { formatCount } from '../common/format'
 import { Icon } from '../common/Icon'
-import { NumberInput } from '../common/NumberInput'
-import { nextWidth } from '../common/parseNumber'
 import { Select } from '../common/Select'
-import { useNumberDraft } from '../common/useNumberDraft'
 import { useCommands } from '../pageContext'
 import { optionsOf } from '../settings/ChoiceSetting'
+import { FaultLine } from '../settings/FaultLine'
 import { NumberSetting } from '../settings/NumberSetting'
 import { useFault, useSpecEditor } from '../settings/useSpecEditor'
+import { formatQuantity } from './describeCost'
 import styles from './LayerRow.module.css'
-import { UsageBar } from './UsageBar'
+import { Units } from './Units'
 
 interface LayerRowProps {
+  /** With the width that is shown, which may be a preview. */
   readonly layer: LayerSpec
   readonly index: number
   readonly isOutput: boolean
   /** Undefined until the width of the input is known. */
   readonly shape: LayerShape | undefined
-  /** Units of the network's widest layer: the length of the usage bars' scale. */
-  readonly widest: number
+  /** CSS pixels by which the row is dragged from its place; undefined while it is not. */
+  readonly lifted: number | undefined
+  /** By which it is dragged, what can be done with it, and how wide it is; the output has only the last. */
+  readonly grip: ReactNode
+  readonly menu: ReactNode
+  readonly usage: ReactNode
 }
 
 /** One layer: width and activation in plain sight, dropout and shapes when its name is opened. */
-export function LayerRow({ layer, index, isOutput, shape, widest }: LayerRowProps) {
+export function LayerRow({ layer, index, isOutput, shape, lifted, grip, menu, usage }: LayerRowProps) {
   const { spec, edit } = useSpecEditor()
   const commands = useCommands()
   const [isOpen, setOpen] = useState(false)
   const detailsId = useId()
   const name = layerNames(spec.layers.length)[index] ?? ''
   return (
-    <li className={styles['layer']}>
+    <li
+      className={styles['layer']}
+      style={{ '--lifted': `${lifted ?? 0}px` } as CSSProperties}
+      data-layer={layer.id}
+      data-lifted={lifted !== undefined}
+    >
+      {grip}
       <button
         type="button"
         className={styles['name']}
         aria-expanded={isOpen}
         aria-controls={detailsId}
+        aria-keyshortcuts={isOutput ? undefined : 'Alt+ArrowUp Alt+ArrowDown'}
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="chevron" />
         {name}
       </button>
-      <Units layer={layer} index={index} name={name} />
+      <Units name={name} index={index} units={layer.units} />
       {isOutput ? (
         <span className={styles['fixed']} title="The loss applies its own activation function.">
           linear
         </span>
       ) : (
-        <>
-          <Select
-            label={`${name}, activation function`}
-            className={styles['activation']}
-            value={layer.activation}
-            options={optionsOf(activationChoices)}
-            onChange={(activation) => edit((before) => setActivation(before, index, activation))}
-          />
-          <IconButton
-            icon="close"
-            label={`Remove ${name}`}
-            className={styles['remove']}
-            onClick={() => edit((before) => removeLayer(before, index))}
-          />
-        </>
+        <Select
+          label={`${name}, activation function`}
+          value={layer.activation}
+          options={optionsOf(activationChoices)}
+          onChange={(activation) => edit((before) => setActivation(before, index, activation))}
+        />
       )}
-      <UsageBar layer={layer} widest={widest} />
-      <RowFaults index={index} />
+      {menu}
+      {usage}
+      <RowFaults index={index} isOutput={isOutput} />
       <div id={detailsId} className={styles['details']} hidden={!isOpen}>
         {!isOutput && (
           <NumberSetting
@@ -81,68 +82,41 @@ export function LayerRow({ layer, index, isOutput, shape, widest }: LayerRowProp
             onCommit={(dropout) => commands.change({ dropout: { [layer.id]: dropout } })}
           />
         )}
-        {shape && (
-          <p className={styles['shape']}>
-            {formatCount(shape.inputWidth)} → {formatCount(shape.outputWidth)}, {formatCount(shape.parameters)}{' '}
-            parameters
-          </p>
-        )}
+        {shape && <Shape shape={shape} />}
       </div>
     </li>
   )
 }
 
-function Units({ layer, index, name }: { readonly layer: LayerSpec; readonly index: number; readonly name: string }) {
-  const { edit } = useSpecEditor()
-  const faultId = useId()
-  const { range } = numberSettings['layers.units']
-  const limits = { min: range.minimum, max: range.maximum, integer: range.integer }
-  const commit = (units: number) => edit((before) => setUnits(before, index, units))
-  const refusal = useFault(`layers.${index}.units`)
-  const draft = useNumberDraft({
-    value: layer.units,
-    limits,
-    step: 1,
-    onCommit: (units) => units !== null && commit(units),
-  })
-  const [narrower, wider] = [nextWidth(layer.units, -1), nextWidth(layer.units, 1)]
-  const fault = draft.fault ?? refusal
+/** “196 → 80 · 15,760 parameters · 31.4 kFLOP · 61.4 kB”. */
+function Shape({ shape }: { readonly shape: LayerShape }) {
+  const { inputWidth, outputWidth, parameters, flopsPerSample, activationBytes } = shape
   return (
-    <>
-      <div className={styles['units']}>
-        <IconButton
-          icon="minus"
-          label={`${name}: ${narrower} units`}
-          disabled={layer.units <= limits.min}
-          onClick={() => commit(narrower)}
-        />
-        <NumberInput
-          label={`${name}, units`}
-          className={styles['count']}
-          draft={draft}
-          value={layer.units}
-          limits={limits}
-          refused={refusal !== undefined}
-          faultId={faultId}
-        />
-        <IconButton
-          icon="plus"
-          label={`${name}: ${wider} units`}
-          disabled={wider > limits.max}
-          onClick={() => commit(wider)}
-        />
-      </div>
-      <p id={faultId} className={styles['fault']} hidden={fault === undefined}>
-        {fault}
-      </p>
-    </>
+    <p className={styles['shape']}>
+      {formatCount(inputWidth)} → {formatCount(outputWidth)} · {formatCount(parameters)} parameters ·{' '}
+      <span title={`${formatCount(flopsPerSample)} floating-point operations a sample`}>
+        {formatQuantity(flopsPerSample, 'FLOP')}
+      </span>{' '}
+      ·{' '}
+      <span title={`${formatCount(activationBytes)} bytes of activations`}>{formatQuantity(activationBytes, 'B')}</span>
+    </p>
   )
 }
 
 /** Faults of the layer that belong to no field that is in plain sight. */
-function RowFaults({ index }: { readonly index: number }) {
-  const whole = useFault(`layers.${index}`)
-  const activation = useFault(`layers.${index}.activation`)
-  const fault = whole ?? activation
-  return fault && <p className={styles['fault']}>{fault}</p>
+function RowFaults({ index, isOutput }: { readonly index: number; readonly isOutput: boolean }) {
+  const whole = `layers.${index}`
+  const paths = [whole, `${whole}.activation`, ...(isOutput ? [`${whole}.dropout`] : [])]
+  return paths.map((path) => <RowFault key={path} path={path} />)
+}
+
+function RowFault({ path }: { readonly path: string }) {
+  const id = useId()
+  return (
+    useFault(path) && (
+      <div className={styles['fault']}>
+        <FaultLine id={id} path={path} />
+      </div>
+    )
+  )
 }

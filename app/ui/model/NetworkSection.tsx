@@ -1,66 +1,52 @@
-import { describeArchitecture, type Architecture } from '../../experiment/architecture'
-import { dataShape } from '../../experiment/dataShape'
-import { addLayer } from '../../experiment/edits'
-import type { ExperimentSpec } from '../../experiment/spec'
-import { activeContender } from '../../runs/contenders'
-import type { PageState } from '../../runs/state'
-import { Button } from '../common/Button'
-import { formatCount } from '../common/format'
-import { Icon } from '../common/Icon'
-import { usePage } from '../pageContext'
+import { useId, useRef, useState } from 'react'
+import { describeArchitecture } from '../../experiment/architecture'
+import { setUnits } from '../../experiment/edits'
+import { visuallyHidden } from '../common/visuallyHidden'
+import { useCommands } from '../pageContext'
+import { FaultLine } from '../settings/FaultLine'
 import { Section } from '../settings/Section'
-import { useFault, useSpecEditor } from '../settings/useSpecEditor'
-import { LayerRow } from './LayerRow'
+import { useDataShape } from '../settings/useDataShape'
+import { useSpecEditor } from '../settings/useSpecEditor'
+import { LayerList, type WidthPreview } from './LayerList'
+import { LayerPalette } from './LayerPalette'
+import { NetworkCost } from './NetworkCost'
 import styles from './NetworkSection.module.css'
+import { useLayerActions } from './useLayerActions'
 
-/** The layers from input to output, each with what it uses of its width. */
+/** The layers from input to output, each with what it uses of its width, and what they cost together. */
 export function NetworkSection() {
-  const { spec, edit } = useSpecEditor()
-  const features = usePage(inputWidth)
-  const architecture = describeDraft(spec, features)
-  const widest = Math.max(...spec.layers.map((layer) => layer.units))
-  const fault = useFault('layers')
+  const { spec } = useSpecEditor()
+  const commands = useCommands()
+  const data = useDataShape()
+  const section = useRef<HTMLElement>(null)
+  const actions = useLayerActions(section)
+  const [preview, setPreview] = useState<WidthPreview>()
+  const faultId = useId()
+
+  const previewed = spec.layers.findIndex(({ id }) => id === preview?.id)
+  const shown = preview ? setUnits(spec, previewed, preview.units) : spec
+  const architecture = data && describeArchitecture(shown, data)
   return (
     <Section
       title="Network"
-      note={architecture && <span title="weights and biases">{formatCount(architecture.parameters)} parameters</span>}
+      element={section}
+      action={
+        <span className={styles['add']} data-adds>
+          <LayerPalette spec={spec} onAdd={actions.add} />
+        </span>
+      }
     >
-      <ol className={styles['layers']}>
-        {spec.layers.map((layer, index) => (
-          <LayerRow
-            key={layer.id}
-            layer={layer}
-            index={index}
-            isOutput={index === spec.layers.length - 1}
-            shape={architecture?.layers[index]}
-            widest={widest}
-          />
-        ))}
-      </ol>
-      <Button look="quiet" className={styles['add']} onClick={() => edit((before) => addLayer(before))}>
-        <Icon name="plus" />
-        Add a layer
-      </Button>
-      {fault && (
-        <p role="alert" className={styles['fault']}>
-          {fault}
-        </p>
-      )}
+      <LayerList
+        {...{ spec, preview, actions }}
+        shapes={architecture?.layers}
+        onPreview={setPreview}
+        onWidth={(index, units) => commands.setWidth(index, units)}
+      />
+      <FaultLine id={faultId} path="layers" />
+      {architecture && <NetworkCost architecture={architecture} batchSize={spec.training.batchSize} />}
+      <output className={visuallyHidden} aria-live="polite">
+        {actions.news}
+      </output>
     </Section>
   )
-}
-
-/** Numbers per sample of the data in the draft; of files, as the run that reads them found out. */
-function inputWidth(state: PageState): number | undefined {
-  const { draft, run } = activeContender(state)
-  const generated = dataShape(draft.spec.data)
-  if (generated) return generated.features
-  return run?.started.data.sampleShape.reduce((product, size) => product * size, 1)
-}
-
-function describeDraft(spec: ExperimentSpec, features: number | undefined): Architecture | undefined {
-  if (features === undefined) return undefined
-  // Only shapes are asked for here, which do not depend on the task; its faults come with the draft.
-  const task = { kind: 'regression', outputs: 1 } as const
-  return describeArchitecture(spec, { features, task })
 }

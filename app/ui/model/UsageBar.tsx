@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { layerNames } from '../../experiment/layerNames'
 import type { LayerSpec } from '../../experiment/spec'
 import { intrinsicDimension } from '../../metrics/varianceSums'
@@ -7,36 +7,51 @@ import type { PageState } from '../../runs/state'
 import { formatCount } from '../common/format'
 import { usePage } from '../pageContext'
 import styles from './UsageBar.module.css'
+import type { WidthScale } from './widthScale'
 
 interface UsageBarProps {
   readonly layer: LayerSpec
-  /** Units that the full length stands for. */
-  readonly widest: number
+  readonly scale: WidthScale
+  /** Whether the width follows a hand right now. */
+  readonly isDragged: boolean
+  /** What changes the width, given k; the output has none. */
+  readonly handle: false | ((used: number | undefined) => ReactNode)
 }
 
 /**
  * The layer's width as a length and, within it, the directions it uses (k of the newest column). Below each other the
  * bars draw the network's outline, and the dark part the network that would have been enough.
  */
-export function UsageBar({ layer, widest }: UsageBarProps) {
+export function UsageBar({ layer, scale, isDragged, handle }: UsageBarProps) {
   const used = usePage((state) => usedDirections(state, layer.id))
-  const size = { '--width': layer.units / widest, '--used': Math.min(1, (used ?? 0) / layer.units) } as CSSProperties
   const threshold = usePage((state) => state.view.threshold)
   const percent = Number((threshold * 100).toFixed(2))
+  const lengths = {
+    '--width': scale.toLength(layer.units),
+    '--used': scale.toLength(Math.min(used ?? 0, layer.units)),
+    '--mark': scale.toLength(used ?? 0),
+  } as CSSProperties
   return (
     <div
       className={styles['usage']}
       title={used === undefined ? undefined : `${used} directions hold ${percent} % of the variance of this layer`}
     >
-      <div className={styles['bar']} style={size}>
-        {used !== undefined && <div className={styles['used']} />}
+      <div className={styles['track']} style={lengths} data-dragged={isDragged}>
+        <div className={styles['bar']} />
+        {used !== undefined && (
+          <>
+            <div className={styles['used']} />
+            <div className={styles['mark']} data-beyond={used > layer.units} />
+          </>
+        )}
+        {handle && handle(used)}
       </div>
       <span className={styles['text']}>{used === undefined ? '' : `uses ${formatCount(used)}`}</span>
     </div>
   )
 }
 
-/** k of the layer in the run's newest column; undefined before one, for a layer of another width, and without numbers. */
+/** k of the layer in the run's newest column; undefined before one, and without numbers. */
 function usedDirections(state: PageState, layerId: number): number | undefined {
   const run = activeRun(state)
   const { view } = state

@@ -1,6 +1,8 @@
+import { useId } from 'react'
 import type { Choice } from '../../experiment/choices'
 import { Select } from '../common/Select'
 import { Term } from '../common/Term'
+import { FaultLine } from './FaultLine'
 import styles from './rows.module.css'
 import { useFault } from './useSpecEditor'
 
@@ -21,7 +23,8 @@ export function ChoiceSetting<Name extends string>({
   choices,
   onChange,
 }: ChoiceSettingProps<Name>) {
-  const fault = useFault(path)
+  const faultId = useId()
+  const isWrong = useFault(path) !== undefined
   return (
     <div className={styles['row']}>
       <span className={styles['label']}>
@@ -29,8 +32,15 @@ export function ChoiceSetting<Name extends string>({
           <strong>{choices[value].label}.</strong> {choices[value].explanation}
         </Term>
       </span>
-      <Select label={label} value={value} options={optionsOf(choices)} onChange={onChange} className={styles['wide']} />
-      {fault && <p className={styles['fault']}>{fault}</p>}
+      <Select
+        label={label}
+        value={value}
+        options={optionsOf(choices)}
+        onChange={onChange}
+        className={styles['wide']}
+        faultId={isWrong ? faultId : undefined}
+      />
+      <FaultLine id={faultId} path={path} />
     </div>
   )
 }

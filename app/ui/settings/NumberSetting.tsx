@@ -8,6 +8,7 @@ import { Slider } from '../common/Slider'
 import { sliderScale } from '../common/sliderScale'
 import { Term } from '../common/Term'
 import { useNumberDraft } from '../common/useNumberDraft'
+import { FaultLine } from './FaultLine'
 import styles from './rows.module.css'
 import { useFault } from './useSpecEditor'
 
@@ -64,7 +65,6 @@ function NumberRow({ path, faultPath, value, control, onCommit, empty }: NumberR
   const limits = { min: range.minimum, max: range.maximum, integer: range.integer }
   const draft = useNumberDraft({ value, limits, step: stepNear(value, range), onCommit, nullable: empty !== undefined })
   const scale = useMemo(() => sliderScale(slider, range.step, range.minimum === 0), [slider, range])
-  const fault = draft.fault ?? refusal
   return (
     <div className={joinClasses(styles['row'], styles[control])}>
       <span className={styles['label']}>
@@ -85,9 +85,7 @@ function NumberRow({ path, faultPath, value, control, onCommit, empty }: NumberR
         faultId={faultId}
         {...(empty === undefined ? {} : { placeholder: empty })}
       />
-      <p id={faultId} className={styles['fault']} hidden={fault === undefined}>
-        {fault}
-      </p>
+      <FaultLine id={faultId} path={faultPath} typed={draft.fault} />
     </div>
   )
 }

@@ -1,21 +1,25 @@
-import { useId, type ReactNode } from 'react'
+import { useId, type ReactNode, type RefObject } from 'react'
 import styles from './Section.module.css'
 
 interface SectionProps {
   readonly title: string
   /** A few quiet words at the end of the heading's line. */
   readonly note?: ReactNode
+  /** A button there instead. */
+  readonly action?: ReactNode
+  readonly element?: RefObject<HTMLElement | null>
   readonly children: ReactNode
 }
 
 /** One part of the workbench: what matters in plain sight, the rest behind `More`. */
-export function Section({ title, note, children }: SectionProps) {
+export function Section({ title, note, action, element, children }: SectionProps) {
   const headingId = useId()
   return (
-    <section className={styles['section']} aria-labelledby={headingId}>
+    <section ref={element} className={styles['section']} aria-labelledby={headingId}>
       <header className={styles['header']}>
         <h2 id={headingId}>{title}</h2>
         {note !== undefined && <p className={styles['note']}>{note}</p>}
+        {action}
       </header>
       {children}
     </section>

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import type { FieldFault } from '../../experiment/faults'
 import type { ExperimentSpec } from '../../experiment/spec'
 import { activeDraft } from '../../runs/contenders'
 import { draftFaults } from '../../runs/draftFaults'
@@ -19,6 +20,6 @@ export function useSpecEditor(): {
 }
 
 /** What is wrong with the field at `path` of the draft: “layers.1.units”. */
-export function useFault(path: string): string | undefined {
-  return usePage((state) => draftFaults(activeDraft(state)).find((fault) => fault.path === path)?.message)
+export function useFault(path: string): FieldFault | undefined {
+  return usePage((state) => draftFaults(activeDraft(state)).find((fault) => fault.path === path))
 }

@@ -106,6 +106,21 @@ export class Saturascope {
     await field.press('Enter')
   }
 
+  /** Adds a layer as offered, by its title: “Dense 64”. */
+  async addLayer(title: string): Promise<void> {
+    await this.button('Add a layer').click()
+    const palette = this.page.getByRole('dialog', { name: 'Add a layer' })
+    // The explanation follows the title; “Dense 64 + 20 % dropout” is another offer.
+    await palette.getByRole('button', { name: new RegExp(`^${title} [A-Z]`) }).click()
+  }
+
+  /** Does something with a layer as a whole, from its menu. */
+  async actOnLayer(layer: string, action: 'Move up' | 'Move down' | 'Duplicate' | 'Remove'): Promise<void> {
+    const name = `${layer}: move, duplicate, remove`
+    await this.button(name).click()
+    await this.page.getByRole('dialog', { name }).getByRole('button', { name: action }).click()
+  }
+
   /** Unfolds settings a newcomer need not meet. */
   async unfold(label: string): Promise<void> {
     await this.page.getByText(label, { exact: true }).click()
