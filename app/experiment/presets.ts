@@ -1,23 +1,8 @@
+import { failurePresets } from './failurePresets'
+import { planePresets } from './planePresets'
+import { layered, type Preset } from './preset'
 import { parseSpecOrThrow } from './schema'
-import type { ExperimentDocument, ExperimentSpec } from './spec'
-
-/** An experiment worth a look, and what to look at. */
-export interface Preset {
-  readonly id: string
-  readonly title: string
-  /** One sentence: what is trained on what. */
-  readonly description: string
-  /** What the picture shows once training runs. */
-  readonly lookAt: string
-  /** Only what differs from the defaults. */
-  readonly document: ExperimentDocument
-}
-
-/** Points in the plane need no large batches, and their small networks learn at ten times the usual rate. */
-const inThePlane: ExperimentDocument = {
-  optimizer: { kind: 'adam', learningRate: 0.01 },
-  training: { batchSize: 32, steps: 1000 },
-}
+import type { ExperimentSpec } from './spec'
 
 /**
  * The first thing anybody sees. Hidden 3 and 4 come after a bottleneck and have nothing left to do: they use 6 to 9 of
@@ -26,6 +11,7 @@ const inThePlane: ExperimentDocument = {
  */
 export const defaultPreset: Preset = {
   id: 'too-wide',
+  group: 'start',
   title: 'Too wide at the end',
   description: 'Drawn digits, and a network whose last layers are far wider than they need to be.',
   lookAt: 'The lower rows turn dark: layers behind the narrow one use only a few of their 80 directions.',
@@ -49,11 +35,29 @@ export const referenceDefault: Preset = {
   },
 }
 
-/** In the order of the menu; the first is what the page opens with. */
+/** What a network looks like that has nothing wrong with it; the others are better understood beside it. */
+const healthyPreset: Preset = {
+  id: 'healthy',
+  group: 'start',
+  title: 'A healthy network',
+  description: 'Drawn digits, and three layers that narrow as fewer directions are left to tell apart.',
+  lookAt: 'No row is dark and none is full: every layer ends with a third to three fifths of its directions in use.',
+  document: {
+    // A third more than usual, so that little is learned by heart.
+    data: { kind: 'digits', samples: 8000 },
+    monitor: { samples: 1024 },
+    layers: layered('relu', 40, 20, 16),
+    training: { steps: 1500 },
+  },
+}
+
+/** In the order of the gallery; the first is what the page opens with. */
 export const presets: readonly [Preset, ...Preset[]] = [
   defaultPreset,
+  healthyPreset,
   {
     id: 'subspace',
+    group: 'saturation',
     title: 'A known dimension',
     description: 'Four classes of points that fill only 6 of their 32 dimensions.',
     lookAt: 'Hidden 1, a linear image of the data, never shows more than 6 directions; behind it, 4 soon are enough.',
@@ -61,6 +65,7 @@ export const presets: readonly [Preset, ...Preset[]] = [
   },
   {
     id: 'same-accuracy',
+    group: 'saturation',
     title: 'Same accuracy, three times the saturation: why?',
     description: 'Drawn digits with He’s initialisation: large random weights that training hardly removes.',
     lookAt:
@@ -74,84 +79,17 @@ export const presets: readonly [Preset, ...Preset[]] = [
     },
   },
   {
-    id: 'memorising',
-    title: 'Memorising noise',
-    description: 'Drawn digits whose training labels are all random: all it can do is learn each sample by heart.',
-    lookAt:
-      'Training reaches 100 %, held-out stays at chance, and hidden 2 needs more than twice as many directions as for true labels.',
-    document: {
-      data: { kind: 'digits', samples: 1000, labelNoise: 1 },
-      layers: layered('relu', 96, 96, 96),
-    },
-  },
-  {
     id: 'teacher',
+    group: 'saturation',
     title: 'Imitating a teacher',
     description: 'A wide network learns what a network of 8 hidden units says of random inputs.',
     lookAt:
       'Hidden 1 keeps all 16 input dimensions; hidden 2 sheds directions as it finds out how small the teacher is.',
     document: { data: { kind: 'teacher' }, layers: layered('relu', 64, 64), training: { steps: 3000 } },
   },
-  {
-    id: 'circle',
-    title: 'Circle',
-    description: 'A disc inside a ring, told apart by two small layers.',
-    lookAt: 'The boundary closes around the disc; hidden 1 can only ever use the 2 dimensions of the plane.',
-    document: { ...inThePlane, data: { kind: 'circle' }, layers: layered('tanh', 8, 8) },
-  },
-  {
-    id: 'xor',
-    title: 'Exclusive or',
-    description: 'Opposite quadrants belong together: no straight line separates them.',
-    lookAt: 'As the plane falls into quadrants, hidden 2 bends it into a third direction; the output keeps 1.',
-    document: { ...inThePlane, data: { kind: 'xor' }, layers: layered('tanh', 8, 8) },
-  },
-  {
-    id: 'moons',
-    title: 'Moons',
-    description: 'Two half-moons reaching into each other.',
-    lookAt: 'Sixteen units are plenty here: every layer gets by with 1 or 2 directions.',
-    document: { ...inThePlane, data: { kind: 'moons' }, layers: layered('tanh', 16, 16) },
-  },
-  {
-    id: 'spirals',
-    title: 'Two spirals',
-    description: 'The hardest pattern of the plane, learned by three layers of ReLU units.',
-    lookAt: 'The 2 dimensions of the plane unfold into 5 in hidden 2, before the output folds them to 1.',
-    document: {
-      data: { kind: 'spirals', samples: 2000 },
-      layers: layered('relu', 32, 32, 32),
-      optimizer: { kind: 'adam', learningRate: 0.005 },
-    },
-  },
-  {
-    id: 'checkerboard',
-    title: 'Checkerboard',
-    description: 'Sixteen fields in two colours: many small regions for one boundary.',
-    lookAt: 'Fields appear one by one; the hidden layers behind the first keep 4 to 6 directions to tell them apart.',
-    document: {
-      data: { kind: 'checkerboard', samples: 4000, noise: 0.02 },
-      layers: layered('relu', 32, 32, 32),
-      optimizer: { kind: 'adam', learningRate: 0.005 },
-    },
-  },
-  {
-    id: 'hills',
-    title: 'Hills and hollows',
-    description: 'Regression: the height of a landscape from the place on the map.',
-    lookAt: 'The surface takes shape, and late in training hidden 2 gains another direction.',
-    document: {
-      data: { kind: 'hills', samples: 2000 },
-      layers: layered('tanh', 32, 32),
-      optimizer: { kind: 'adam', learningRate: 0.01 },
-    },
-  },
+  ...failurePresets,
+  ...planePresets,
 ]
-
-/** Hidden layers of these widths, and an output that fits the data. */
-function layered(activation: 'tanh' | 'relu', ...widths: readonly number[]): NonNullable<ExperimentDocument['layers']> {
-  return [...widths.map((units) => ({ units, activation })), {}]
-}
 
 /** The complete spec of a preset, named by its title. */
 export function presetSpec(preset: Preset): ExperimentSpec {

@@ -1,0 +1,25 @@
+import type { ExperimentDocument } from './spec'
+
+/** Where a preset stands in the gallery. */
+export type PresetGroup = 'start' | 'saturation' | 'failures' | 'plane'
+
+/** An experiment worth a look, and what to look at. */
+export interface Preset {
+  readonly id: string
+  readonly group: PresetGroup
+  readonly title: string
+  /** One sentence: what is trained on what. */
+  readonly description: string
+  /** What the picture shows once training runs; its figures were measured over three seeds, or are the same in each. */
+  readonly lookAt: string
+  /** Only what differs from the defaults. */
+  readonly document: ExperimentDocument
+}
+
+/** Hidden layers of these widths, and an output that fits the data. */
+export function layered(
+  activation: 'tanh' | 'relu' | 'sigmoid',
+  ...widths: readonly number[]
+): NonNullable<ExperimentDocument['layers']> {
+  return [...widths.map((units) => ({ units, activation })), {}]
+}
