@@ -10,7 +10,7 @@ export interface Preset {
   readonly title: string
   /** One sentence: what is trained on what. */
   readonly description: string
-  /** What the picture shows once training runs; its figures were measured over three seeds, or are the same in each. */
+  /** What the picture shows once training runs. Figures in it were measured. */
   readonly lookAt: string
   /** Only what differs from the defaults. */
   readonly document: ExperimentDocument

@@ -67,13 +67,7 @@ test('every preset opens, trains and measures', async ({ site }) => {
   await site.open(small)
   await site.measuredRows()
   for (const { title, document } of presets) {
-    await site.button(/^Experiment: .* Choose another$/).click()
-    await site.page
-      .getByRole('dialog', { name: /^Experiment/ })
-      .getByRole('button', { name: title })
-      .first()
-      .click()
-    await expect(site.button(`Experiment: ${title}. Choose another`)).toBeVisible()
+    await site.choosePreset(title)
     const hidden = (document.layers ?? []).slice(0, -1).map(({ units }) => units)
     await expect.poll(async () => (await site.widths()).slice(0, -1), patience).toEqual(hidden)
     await site.reach(1)

@@ -1,7 +1,7 @@
+import { GalleryButton } from '../gallery/GalleryButton'
 import { EngineBadge } from './EngineBadge'
 import styles from './Header.module.css'
 import { Help } from './Help'
-import { PresetMenu } from './PresetMenu'
 import { Share } from './Share'
 import { ThemeToggle } from './ThemeToggle'
 
@@ -13,7 +13,7 @@ export function Header({ helpId }: { readonly helpId: string }) {
         <Mark />
         <span className={styles['word']}>Saturascope</span>
       </h1>
-      <PresetMenu />
+      <GalleryButton />
       <div className={styles['tools']}>
         <EngineBadge />
         <Share />

@@ -26,6 +26,9 @@ export class Saturascope {
   readonly surface: Locator
   /** The heatmap's surface: a slider over steps. */
   readonly heatmap: Locator
+  /** The button that carries the experiment's name and opens the gallery. */
+  readonly experiment: Locator
+  readonly gallery: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -35,6 +38,8 @@ export class Saturascope {
     this.curves = page.getByRole('region', { name: /^Loss/ })
     this.surface = page.getByRole('region', { name: /^(Decision surface|Prediction)$/ })
     this.heatmap = page.getByRole('slider', { name: /^Saturation heatmap/ })
+    this.experiment = page.getByRole('button', { name: /^Experiment: .* Choose another$/ })
+    this.gallery = page.getByRole('dialog', { name: 'Experiments' })
   }
 
   /** Opens the page, with an experiment in its address if one is given, and on a certain engine. */
@@ -45,6 +50,24 @@ export class Saturascope {
 
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  /** The card of a preset, in the open gallery. */
+  card(title: string): Locator {
+    return this.gallery.getByRole('button', { name: title, exact: true })
+  }
+
+  async openGallery(): Promise<void> {
+    await this.experiment.click()
+    await expect(this.gallery.getByRole('heading', { name: 'Start here' })).toBeVisible()
+  }
+
+  /** Starts a preset from the gallery. */
+  async choosePreset(title: string): Promise<void> {
+    await this.openGallery()
+    await this.card(title).click()
+    await expect(this.gallery).toBeHidden()
+    await expect(this.experiment).toHaveAccessibleName(`Experiment: ${title}. Choose another`)
   }
 
   /** Steps done, as the progress bar tells it. */

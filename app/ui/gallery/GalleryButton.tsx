@@ -1,0 +1,60 @@
+import { useMemo, useRef, useState } from 'react'
+import { Button, IconButton } from '../common/Button'
+import { Icon } from '../common/Icon'
+import { usePage } from '../pageContext'
+import { originOf } from './currentPreset'
+import styles from './GalleryButton.module.css'
+import { LoadedGallery } from './LoadedGallery'
+
+/** The name of the experiment on screen, and what opens the gallery of presets: a dialog, on a phone the whole screen. */
+export function GalleryButton() {
+  const spec = usePage((state) => state.draft.spec)
+  const { isEdited } = useMemo(() => originOf(spec), [spec])
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const sheet = useRef<HTMLDialogElement>(null)
+
+  const open = () => {
+    setOpen(true)
+    sheet.current?.showModal()
+  }
+  const close = () => sheet.current?.close()
+  const onClose = () => {
+    setOpen(false)
+    // Browsers that give no focus to a button when it is clicked would not return it either.
+    button.current?.focus()
+  }
+  return (
+    <>
+      <Button
+        ref={button}
+        className={styles['trigger']}
+        aria-haspopup="dialog"
+        aria-label={`Experiment: ${spec.name}${isEdited ? ', edited' : ''}. Choose another`}
+        onClick={open}
+      >
+        <span className={styles['current']}>{spec.name}</span>
+        {isEdited && (
+          <span className={styles['edited']}>
+            <span className={styles['word']}>edited</span>
+          </span>
+        )}
+        <Icon name="chevron" />
+      </Button>
+      <dialog
+        ref={sheet}
+        className={styles['sheet']}
+        aria-label="Experiments"
+        // A click beside it closes it, in browsers that know the attribute.
+        closedby="any"
+        onClose={onClose}
+      >
+        <div className={styles['head']}>
+          <h2 className={styles['title']}>Experiments</h2>
+          <IconButton icon="close" label="Close" onClick={close} />
+        </div>
+        {isOpen && <LoadedGallery onChosen={close} />}
+      </dialog>
+    </>
+  )
+}
