@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
+import { activeDraft } from '../../runs/contenders'
 import { Button, IconButton } from '../common/Button'
 import { Icon } from '../common/Icon'
 import { usePage } from '../pageContext'
@@ -8,7 +9,7 @@ import { LoadedGallery } from './LoadedGallery'
 
 /** The name of the experiment on screen, and what opens the gallery of presets: a dialog, on a phone the whole screen. */
 export function GalleryButton() {
-  const spec = usePage((state) => state.draft.spec)
+  const spec = usePage((state) => activeDraft(state).spec)
   const { isEdited } = useMemo(() => originOf(spec), [spec])
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
