@@ -3,6 +3,9 @@ import { setDropout, setUnits } from '../experiment/edits'
 import { presetSpec, referenceDefault } from '../experiment/presets'
 import { activeDraft, activeRun } from '../runs/contenders'
 import { draftFaults } from '../runs/draftFaults'
+import { createRunStore } from '../runs/store'
+import type { Request } from '../worker/protocol'
+import { PageCommands } from './commands'
 import { openPage, SPEC, startedRun } from './pageTesting'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -33,6 +36,19 @@ describe('commands', () => {
     vi.runAllTimers()
     expect(sent).toEqual([{ kind: 'change', run: '1', settings: { learningRate: 0.01 } }])
     expect(activeRun(store.getState())!.spec.layers).toEqual(presetSpec(referenceDefault).layers)
+  })
+
+  test('an edit that was made before the first run started is not lost to the smaller experiment', () => {
+    const smaller = presetSpec(referenceDefault)
+    const sent: Request[] = []
+    const store = createRunStore(SPEC, (publish) => publish())
+    const commands = new PageCommands({ store, client: { send: (request) => sent.push(request) }, engine: 'auto' })
+    commands.startFirst(smaller)
+    commands.edit(setUnits(SPEC, 0, 44))
+    store.receive({ kind: 'started', run: '1', letter: 'A', started: startedRun(smaller) })
+    vi.runAllTimers()
+    expect(activeDraft(store.getState()).spec.layers[0]!.units).toBe(44)
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', spec: setUnits(SPEC, 0, 44) })
   })
 
   test('dropout changes live, too', () => {

@@ -78,11 +78,12 @@ export class ReportReader {
       revision: 0,
       history: { training: recording.training, columns: [] },
     }
-    // A page without a GPU starts a smaller experiment than it asked for: that becomes the one to edit.
+    // A page without a GPU starts a smaller experiment than it asked for: that becomes the one to edit, unless it was
+    // edited already.
     const isFirst = state.contenders.every((contender) => contender.run === undefined)
     const next = changeContender(state, letter, ({ draft }) => ({
       run,
-      draft: { ...draft, ...(isFirst && { spec }), refusal: undefined },
+      draft: { ...draft, ...(isFirst && draft.asked === id && { spec }), refusal: undefined },
     }))
     return letter === state.active ? { ...next, view: viewOf(run, state) } : next
   }
