@@ -1,0 +1,48 @@
+import type { TaskShape } from '../../experiment/dataShape'
+import type { ExperimentSpec } from '../../experiment/spec'
+import type { HistoryColumn, LossSeries, RunChange, RunState } from '../state'
+
+/** What a run has measured so far: all that the rules of Insights know. */
+export interface RunEvidence {
+  /** As it is now, live changes included; δ and the convention are those on screen. */
+  readonly spec: ExperimentSpec
+  /** Numbers per sample. */
+  readonly features: number
+  readonly task: TaskShape
+  readonly trainingCount: number
+  readonly heldOutCount: number
+  /** The measured layers, in order. */
+  readonly outputs: readonly { readonly name: string; readonly width: number }[]
+  /** In step order. */
+  readonly columns: readonly EvidenceColumn[]
+  readonly training: LossSeries
+  readonly plannedSteps: number
+  /** Live changes in order. */
+  readonly changes: readonly RunChange[]
+  /** Update that was refused because something in it was NaN or infinite; undefined where none was. */
+  readonly refusedStep: number | undefined
+}
+
+export interface EvidenceColumn extends HistoryColumn {
+  /** By output: units whose f(z) is the same for every measured sample; undefined where that was not counted. */
+  readonly deadUnits?: readonly (number | undefined)[] | undefined
+}
+
+/** A run on the page as the rules see it. */
+export function evidenceOf(run: RunState): RunEvidence {
+  const { spec, started, history, plannedSteps, changes, stop } = run
+  const { task, sampleShape, trainingCount, heldOutCount } = started.data
+  return {
+    spec,
+    features: sampleShape.reduce((product, size) => product * size, 1),
+    task,
+    trainingCount,
+    heldOutCount,
+    outputs: started.outputs,
+    columns: history.columns,
+    training: history.training,
+    plannedSteps,
+    changes,
+    refusedStep: stop?.kind === 'non-finite' ? stop.fault.step : undefined,
+  }
+}

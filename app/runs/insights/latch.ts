@@ -1,0 +1,58 @@
+/** What one column says about a condition. */
+export type Verdict = 'holds' | 'fails' | 'unclear'
+
+/** Columns of a window, at least: one noisy measurement proves nothing (design: the tail is judged over 20). */
+export const WINDOW_COLUMNS = 20
+
+/** Holds below `enter`, fails from `leave` on; between them, and where nothing was measured, it is unclear. */
+export function below(value: number, enter: number, leave: number): Verdict {
+  if (value < enter) return 'holds'
+  return value >= leave ? 'fails' : 'unclear'
+}
+
+/** Holds from `enter` on, fails below `leave`. */
+export function atLeast(value: number, enter: number, leave: number): Verdict {
+  if (value >= enter) return 'holds'
+  return value < leave ? 'fails' : 'unclear'
+}
+
+export function all(...verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('fails')) return 'fails'
+  return verdicts.every((verdict) => verdict === 'holds') ? 'holds' : 'unclear'
+}
+
+export function any(...verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('holds')) return 'holds'
+  return verdicts.every((verdict) => verdict === 'fails') ? 'fails' : 'unclear'
+}
+
+/**
+ * Reads a condition along the columns of a run so that it cannot flicker: it comes true once it has held in every
+ * column of a window, and goes once it has failed in every column of one. A window is at least `WINDOW_COLUMNS`
+ * columns and `windowSteps` steps long.
+ * @param steps of the columns, ascending.
+ * @param first column to look at.
+ * @returns the column from which it has been true, or undefined where it is not at the last column.
+ */
+export function latch(
+  steps: ArrayLike<number>,
+  first: number,
+  windowSteps: number,
+  verdictAt: (column: number) => Verdict,
+): number | undefined {
+  let since: number | undefined
+  let streak: Verdict = 'unclear'
+  let streakStart = first
+  for (let column = first; column < steps.length; column++) {
+    const verdict = verdictAt(column)
+    if (verdict !== streak) {
+      streak = verdict
+      streakStart = column
+    }
+    const isWindow = column - streakStart + 1 >= WINDOW_COLUMNS && steps[column]! - steps[streakStart]! >= windowSteps
+    if (!isWindow) continue
+    if (streak === 'holds') since ??= streakStart
+    if (streak === 'fails') since = undefined
+  }
+  return since
+}
