@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { recordRun } from './apiTesting/recordRun'
+import { packRun, unpackRun, upToColumn, type Recording } from './apiTesting/recording'
+import { presets, presetSpec, referenceDefault } from './experiment/presets'
+import { parseSpec } from './experiment/schema'
+import { findInsights } from './runs/insights'
+import type { RunEvidence } from './runs/insights/evidence'
+
+// Every preset to its last step, recorded on the float64 engine (by `npm run nightly` with SATURASCOPE_RECORD=1),
+// because the runs themselves take minutes.
+
+const COLUMNS = 51
+const MINUTES = 60_000
+
+/** What each preset shows in the end; the others are healthy. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  'too-wide': ['tail of 2, 3'],
+  'too-wide-small': ['tail of 2, 3'],
+  memorising: ['memorising of 2'],
+}
+
+const all = [referenceDefault, ...presets]
+const recordings = import.meta.glob<Recording>('./apiTesting/fixtures/*.json', { eager: true, import: 'default' })
+
+function recordingOf(id: string): RunEvidence {
+  const recording = recordings[`./apiTesting/fixtures/${id}.json`]
+  if (!recording) throw new Error(`there is no recording of ${id}`)
+  return unpackRun(recording)
+}
+
+function shownBy(evidence: RunEvidence): readonly string[] {
+  return findInsights(evidence).map(({ rule, outputs }) => `${rule} of ${outputs.join(', ')}`)
+}
+
+describe.each(all)('the preset “$id”', (preset) => {
+  const { id } = preset
+
+  test('shows what it is made to show, and nothing else at any step', () => {
+    const evidence = recordingOf(id)
+    expect({ ...evidence.spec, name: '' }).toEqual({ ...presetSpec(preset), name: '' })
+    const along = evidence.columns.map((_, column) => shownBy(upToColumn(evidence, column)))
+    const wanted = expected[id] ?? []
+    expect(along.at(-1)).toEqual(wanted)
+    const first = along.findIndex((shown) => shown.length > 0)
+    if (first >= 0) expect(along.slice(first).every((shown) => shown.join() === wanted.join())).toBe(true)
+  })
+
+  test('is offered changes that can be run', () => {
+    for (const { change } of findInsights(recordingOf(id))) expect(parseSpec(change?.spec)).toMatchObject({ ok: true })
+  })
+
+  test('shows the same when it is trained anew @nightly', { timeout: 20 * MINUTES }, async () => {
+    const evidence = await recordRun(presetSpec(preset), COLUMNS)
+    if (process.env['SATURASCOPE_RECORD']) record(id, packRun(evidence))
+    expect(shownBy(evidence)).toEqual(expected[id] ?? [])
+  })
+})
+
+test('too wide at the end: the tail is named with its figures and the network without it is one that can be tried', () => {
+  const [tail] = findInsights(recordingOf('too-wide'))
+  expect(tail).toMatchObject({
+    sentence:
+      'Hidden 3 and hidden 4 use 10 % and 7.5 % of their directions, hidden 1 uses 50 %: try without hidden 3 and hidden 4.',
+    confidence: { level: 'high' },
+    change: { label: 'without hidden 3 and hidden 4' },
+  })
+  expect(tail?.change?.spec.layers.map(({ units }) => units)).toEqual([80, 40, 10])
+  expect(tail?.evidence.map(({ kind, series }) => [kind, 'output' in series ? series.output : series.kind])).toEqual([
+    ['level', 0],
+    ['level', 2],
+    ['span', 2],
+    ['level', 3],
+    ['span', 3],
+  ])
+})
+
+function record(id: string, recording: Recording): void {
+  const folder = new URL('apiTesting/fixtures/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(new URL(`${id}.json`, folder), `${JSON.stringify(recording, undefined, 1)}\n`)
+}
