@@ -92,6 +92,8 @@ for (const { name, size } of [
   { name: 'a phone', size: phone },
 ]) {
   test(`on ${name} Tab reaches every control and shows where it is`, async ({ site, page }) => {
+    // Two pictures at each of some eighty stops.
+    test.setTimeout(300_000)
     await page.setViewportSize(size)
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await site.open(short)
