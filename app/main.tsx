@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { readLink } from './experiment/link'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
+import { readRaceLink } from './experiment/raceLink'
 import { PageCommands } from './main/commands'
 import { sendLooks } from './main/lookBack'
 import { openLinksWhileOpen } from './main/openLinks'
@@ -10,7 +10,7 @@ import { App } from './ui/App'
 import { PageProvider } from './ui/pageContext'
 import { lastTheme } from './ui/theme/useTheme'
 import { connectTrainingWorker } from './worker/client'
-import type { EngineChoice } from './worker/protocol'
+import { letters, type EngineChoice } from './worker/protocol'
 
 /** `?engine=reference` or `?engine=gpu` in the address forces an engine: to compare them, and for tests. */
 function engineChoice(): EngineChoice {
@@ -19,8 +19,8 @@ function engineChoice(): EngineChoice {
 }
 
 function openPage(): void {
-  const linked = readLink(location.hash)
-  const store = createRunStore(linked?.ok ? linked.spec : presetSpec(defaultPreset))
+  const linked = readRaceLink(location.hash, letters.length)
+  const store = createRunStore(linked?.ok ? linked.specs[0] : presetSpec(defaultPreset))
   store.update(({ view }) => ({ view: { ...view, theme: lastTheme() } }))
   const client = connectTrainingWorker((report) => {
     store.receive(report)
@@ -32,6 +32,7 @@ function openPage(): void {
     store.update(() => ({ notice }))
   }
   commands.startFirst(linked?.ok ? undefined : presetSpec(referenceDefault))
+  if (linked?.ok) commands.openBeside(linked.specs.slice(1))
   document.addEventListener('visibilitychange', () =>
     client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
   )

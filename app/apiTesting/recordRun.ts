@@ -3,12 +3,13 @@ import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { Parameters } from '../nn/torchParameters'
 import { DecimatedLoss } from '../runs/lossSeries'
-import type { EvidenceColumn, RunEvidence } from '../runs/insights/evidence'
+import type { RunEvidence } from '../runs/insights/evidence'
 import { openEngine } from '../training/engine'
 import { openSession } from '../training/openSession'
 import { chooseProbe } from '../training/probeSet'
 import { applyNetwork } from './networkByDefinition'
 import { dataOf } from './runs'
+import type { HistoryColumn } from '../runs/state'
 
 /**
  * Trains a document on the float64 engine and keeps what the rules of Insights look at.
@@ -20,7 +21,7 @@ export async function recordRun(document: ExperimentDocument, columns: number): 
   const session = await openSession(await openEngine('reference'), spec, dataset)
   const { steps } = spec.training
   const training = new DecimatedLoss()
-  const measured: EvidenceColumn[] = []
+  const measured: HistoryColumn[] = []
   const widest = Math.max(...session.outputs.map(({ width }) => width))
   const probe = chooseProbe(dataset, spec.seed, spec.monitor.samples, widest).rows
   const inputs = Float32Array.from(probe, () => 0).length

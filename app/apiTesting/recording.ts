@@ -1,7 +1,7 @@
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import { cumulativeVariance, intrinsicDimension } from '../metrics/varianceSums'
-import type { EvidenceColumn, RunEvidence } from '../runs/insights/evidence'
-import type { LossSeries } from '../runs/state'
+import type { RunEvidence } from '../runs/insights/evidence'
+import type { HistoryColumn, LossSeries } from '../runs/state'
 
 /**
  * A run as a small JSON document: what the rules of Insights need of a run that takes minutes. Numbers have three
@@ -62,7 +62,7 @@ export function unpackRun({ columns, training, ...run }: Recording): RunEvidence
   }
 }
 
-function unpackColumn(column: RecordedColumn, outputs: RunEvidence['outputs']): EvidenceColumn {
+function unpackColumn(column: RecordedColumn, outputs: RunEvidence['outputs']): HistoryColumn {
   const [heldOutLoss, heldOutAccuracy] = readNumbers(column.heldOut)
   const spectra = column.spectra.map((text, output): MeasuredSpectrum => {
     const eigenvalues = new Float32Array(outputs[output]?.width ?? 0)

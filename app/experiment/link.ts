@@ -86,9 +86,9 @@ function withoutLists(spec: ExperimentSpec): object {
   return { ...spec, layers: undefined, monitor: { ...spec.monitor, layers: 'all' } }
 }
 
-/** Percent-encodes all but what is plain in an address and helps reading it. */
+/** Percent-encodes all but what is plain in an address and helps reading it; “~” parts experiments (raceLink.ts). */
 function escapeText(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2C', ',')
+  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('~', '%7E')
 }
 
 function splitFields(rest: string): [path: string, text: string][] | undefined {

@@ -41,6 +41,14 @@ export class PageCommands implements Commands {
     this.#desk.runner(letter).startNow(draft.spec, { withoutGpu })
   }
 
+  /** Puts further experiments up beside the first, as a link had them. */
+  openBeside(specs: readonly ExperimentSpec[]): void {
+    for (const spec of specs) {
+      const letter = freeLetter(this.#store.getState())
+      if (letter) this.#desk.add(letter, { spec, fileData: undefined })
+    }
+  }
+
   play(): void {
     this.#client.send({ kind: 'play' })
   }
@@ -147,6 +155,11 @@ export class PageCommands implements Commands {
     ]
     this.#study({ kind: 'change', hypothesis: label }, candidates, TEST_SEEDS)
     this.fork({ spec: changed })
+  }
+
+  slimDown(tolerance: number): void {
+    const { letter, run } = activeContender(this.#store.getState())
+    if (run) this.#study({ kind: 'slimDown', tolerance }, [{ name: letter, letter, spec: run.spec }], TEST_SEEDS)
   }
 
   cancelStudy(id: string): void {

@@ -1,4 +1,5 @@
-import { readLink } from '../experiment/link'
+import { readRaceLink } from '../experiment/raceLink'
+import { letters } from '../worker/protocol'
 
 /** A window, as far as it is needed. */
 interface LinkedPage extends Pick<EventTarget, 'addEventListener'> {
@@ -12,6 +13,6 @@ interface LinkedPage extends Pick<EventTarget, 'addEventListener'> {
  */
 export function openLinksWhileOpen(page: LinkedPage, reopen: () => void): void {
   page.addEventListener('hashchange', () => {
-    if (readLink(page.location.hash) !== undefined) reopen()
+    if (readRaceLink(page.location.hash, letters.length) !== undefined) reopen()
   })
 }

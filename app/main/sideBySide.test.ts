@@ -90,6 +90,14 @@ describe('runs side by side', () => {
     ])
   })
 
+  test('experiments that a link has side by side start beside the first, which stays active; undo has nothing to take back', () => {
+    const page = openPage()
+    page.commands.openBeside([setUnits(SPEC, 0, 9), setUnits(SPEC, 0, 7)])
+    vi.runAllTimers()
+    expect(page.sent.map((request) => request.kind === 'start' && request.letter)).toEqual(['B', 'C'])
+    expect(page.store.getState()).toMatchObject({ active: 'A', history: { canUndo: false } })
+  })
+
   test('a run that is removed ends, and what it was passes to the first of the others; the last one stays', () => {
     const page = openPage()
     page.commands.fork()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { setUnits } from '../experiment/edits'
+import { slimPlanOf } from '../runs/slimStudy'
 import type { TrialOutcome } from '../worker/protocol'
 import { openPage, SPEC } from './pageTesting'
 
@@ -80,4 +81,39 @@ test('a study that is put away is gone', () => {
   commands.dismissStudy(study().id)
   expect(store.getState().studies).toEqual([])
   expect(sent.at(-1)).toMatchObject({ kind: 'cancelTrial' })
+})
+
+test('slimming down tries ever smaller networks from the same seeds until the accuracy would fall', () => {
+  const { commands, trials, study, store } = openStudies()
+  commands.slimDown(0.005)
+  const answered = new Set<string>()
+  // A network that needs 20 units in each layer, and uses 10 directions of each.
+  for (let next = trials()[0]; next; next = trials().find(({ trial }) => !answered.has(trial))) {
+    answered.add(next.trial)
+    const hidden = next.spec.layers.slice(0, -1)
+    const accuracy = hidden.length >= 2 && hidden.every(({ units }) => units >= 20) ? 0.9 : 0.5
+    const outputs = next.spec.layers.map(({ units }, index) => ({
+      name: index === hidden.length ? 'output' : `hidden ${index + 1}`,
+      kind: 'dense' as const,
+      width: units,
+    }))
+    const spectra = outputs.map(({ width }) => ({
+      eigenvalues: Float32Array.from({ length: width }, (_, index) => (index < 10 ? 1 : 0)),
+      samples: 1000,
+      state: 'ok' as const,
+      solver: 'reference' as const,
+      sweeps: 0,
+      offDiagonalNorm: 0,
+    }))
+    const result = { loss: 0.1, heldOut: { loss: 0.3, accuracy }, spectra, outputs, millisPerStep: 1 }
+    commands.receive({ kind: 'trialEnded', trial: next.trial, outcome: { ok: true, result } })
+  }
+  expect(study().state).toBe('done')
+  const plan = slimPlanOf(study(), 0.005)
+  if (plan?.kind !== 'done') throw new Error('the study ended before its plan')
+  const left = plan.spec.layers.slice(0, -1).map(({ units }) => units)
+  expect(Math.min(...left)).toBeGreaterThanOrEqual(20)
+  expect(Math.max(...left)).toBeLessThanOrEqual(32)
+  expect(trials().every(({ spec }) => spec.seed < SPEC.seed + 3)).toBe(true)
+  expect(store.getState().contenders).toHaveLength(1)
 })

@@ -1,4 +1,5 @@
 import type { ExperimentSpec } from '../experiment/spec'
+import { slimPlanOf } from '../runs/slimStudy'
 import type { Study, StudyQuestion, Trial, TrialGroup } from '../runs/study'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
@@ -35,9 +36,7 @@ export class StudyDesk {
     const groups = candidates.map((candidate) => this.#dealSeeds(candidate, seeds))
     const study: Study = { id: `study ${++this.#studies}`, question, groups, state: 'running', data, fileData }
     this.#store.update(({ studies }) => ({ studies: [study, ...studies] }))
-    for (let seed = 0; seed < seeds; seed++) {
-      for (const { spec, trials } of groups) this.#send(trials[seed]!, spec, fileData)
-    }
+    this.#train(groups, fileData)
   }
 
   /** What is under way is dropped; what has come to an end stays. */
@@ -71,6 +70,13 @@ export class StudyDesk {
     return { name, letter, spec, trials }
   }
 
+  #train(groups: readonly TrialGroup[], fileData: FileDataId | undefined): void {
+    const seeds = groups[0]?.trials.length ?? 0
+    for (let seed = 0; seed < seeds; seed++) {
+      for (const { spec, trials } of groups) this.#send(trials[seed]!, spec, fileData)
+    }
+  }
+
   #send({ id, seed }: Trial, spec: ExperimentSpec, fileData: FileDataId | undefined): void {
     this.#client.send({
       kind: 'tryOut',
@@ -89,8 +95,20 @@ export class StudyDesk {
       ...group,
       trials: group.trials.map((trial) => (trial.id === id ? { ...trial, ...change } : trial)),
     }))
-    const isDone = groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))
-    this.#change(study.id, () => ({ groups, state: isDone ? 'done' : 'running' }))
+    this.#change(study.id, () => ({ groups }))
+    if (groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) {
+      this.#goOn({ ...study, groups })
+    }
+  }
+
+  /** Everything that was asked for has come to an end. */
+  #goOn(study: Study): void {
+    const { id, question, groups, fileData } = study
+    const plan = question.kind === 'slimDown' ? slimPlanOf(study, question.tolerance) : undefined
+    if (plan?.kind !== 'try') return this.#change(id, () => ({ state: 'done' }))
+    const group = this.#dealSeeds({ name: plan.cut, spec: plan.spec }, groups[0]?.trials.length ?? 1)
+    this.#change(id, () => ({ groups: [...groups, group] }))
+    this.#train([group], fileData)
   }
 
   #find(id: string): Study | undefined {

@@ -49,6 +49,11 @@ export interface Commands {
   repeatSeeds(seeds: number): void
   /** A run with the change starts beside the active one, and both are trained from several seeds in the background. */
   testChange(change: { readonly label: string; readonly spec: ExperimentSpec }): void
+  /**
+   * Makes the active run's network smaller, in the background, for as long as its held-out accuracy falls by no more
+   * than the tolerance (a share of the loss where there are no classes).
+   */
+  slimDown(tolerance: number): void
   /** Drops what a study has under way. */
   cancelStudy(id: string): void
   dismissStudy(id: string): void

@@ -20,11 +20,13 @@ export interface SlimTrial {
 }
 
 /** A trial on the path from the network one has to the one that is left. */
-interface SlimPoint {
+export interface SlimPoint {
   readonly spec: ExperimentSpec
   readonly parameters: number
   /** Mean held-out accuracy over the seeds, or loss where there are no classes; NaN where a seed failed. */
   readonly score: number
+  /** Whether the score is an accuracy, not a loss. */
+  readonly isAccuracy: boolean
   /** Highest minus lowest over the seeds. */
   readonly spread: number
   readonly accepted: boolean
@@ -122,8 +124,9 @@ function isWithin({ score }: Score, reference: Score, tolerance: number): boolea
 }
 
 function pointOf(trial: SlimTrial, accepted: boolean): Omit<SlimPoint, 'cut'> {
-  const { score, spread } = scoreOf(trial)
-  return { spec: trial.spec, parameters: trial.parameters, score, spread, accepted }
+  const { kind, score, spread } = scoreOf(trial)
+  const isAccuracy = kind === 'accuracy'
+  return { spec: trial.spec, parameters: trial.parameters, score, isAccuracy, spread, accepted }
 }
 
 /** The most any seed used of each layer: a cut has to fit them all. */

@@ -19,6 +19,8 @@ export type StudyQuestion =
   | { readonly kind: 'seeds' }
   /** Is the second group, which has a change, any worse or better than the first? */
   | { readonly kind: 'change'; readonly hypothesis: string }
+  /** How small may the network get before its held-out accuracy falls by more than the tolerance? */
+  | { readonly kind: 'slimDown'; readonly tolerance: number }
 
 /** One network, trained from several seeds. */
 export interface TrialGroup {

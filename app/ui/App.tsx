@@ -1,6 +1,7 @@
-import { useId } from 'react'
+import { lazy, Suspense, useId } from 'react'
 import styles from './App.module.css'
 import { Charts } from './Charts'
+import { ErrorBoundary } from './common/ErrorBoundary'
 import { phoneQuery, useMediaQuery } from './common/useMediaQuery'
 import { Header } from './controls/Header'
 import { Notices } from './controls/Notices'
@@ -13,6 +14,9 @@ import { Workbench } from './settings/Workbench'
 import './theme/base.css'
 import './theme/tokens.css'
 import { useTheme } from './theme/useTheme'
+
+/** Rules and studies have nothing to say in the first second. */
+const InsightsPanel = lazy(async () => ({ default: (await import('./insights/InsightsPanel')).InsightsPanel }))
 
 /** The page. On a phone the workbench moves into a drawer and the play bar to the bottom edge. */
 export function App() {
@@ -32,6 +36,13 @@ export function App() {
       <main className={styles['main']}>
         <Notices />
         <Charts />
+        <div className={styles['insights']}>
+          <ErrorBoundary subject="The insights">
+            <Suspense fallback={null}>
+              <InsightsPanel />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
       </main>
       <FileDrop />
       <RunStatus />

@@ -1,6 +1,6 @@
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import { cumulativeVariance, intrinsicDimension } from '../../metrics/varianceSums'
-import type { EvidenceColumn } from './evidence'
+import type { HistoryColumn } from '../state'
 
 /** What the rules need of a column's spectra, by output; NaN where nothing was measured. */
 interface ColumnFigures {
@@ -13,9 +13,9 @@ interface ColumnFigures {
 }
 
 /** Columns never change once measured, and a live run is judged again and again. */
-const known = new WeakMap<EvidenceColumn, ColumnFigures>()
+const known = new WeakMap<HistoryColumn, ColumnFigures>()
 
-export function columnFigures(column: EvidenceColumn, threshold: number): ColumnFigures {
+export function columnFigures(column: HistoryColumn, threshold: number): ColumnFigures {
   const figures = known.get(column)
   if (figures?.threshold === threshold) return figures
   const made = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseSpecOrThrow } from '../../experiment/schema'
+import { activeRun } from '../contenders'
 import { createRunStore } from '../store'
 import { evidenceOf } from './evidence'
 
@@ -11,7 +12,12 @@ test('a run on the page is evidence with its live changes, its series and the up
   const counts = { trainingCount: 80, heldOutCount: 20 }
   const preview = { count: 0, inputs: new Float32Array(), targets: new Float32Array() }
   const data = { name: 'digits', task, sampleShape: [14, 14, 1], ...counts, notes: [], preview }
-  store.receive({ kind: 'started', run: '1', started: { spec, outputs, variants: {}, data } })
+  store.receive({
+    kind: 'started',
+    run: '1',
+    letter: 'A',
+    started: { spec, startStep: 0, outputs, variants: {}, data },
+  })
   store.receive({
     kind: 'frame',
     frame: {
@@ -23,6 +29,7 @@ test('a run on the page is evidence with its live changes, its series and the up
       stepsPerSecond: 0,
       losses: { firstStep: 1, loss: Float32Array.of(3, 2), accuracy: Float32Array.of(0, 1) },
       columns: [{ step: 2, spectra: [] }],
+      snapshots: { count: 0, bytesOnGpu: 0, bytesInMemory: 0, budget: 0 },
       millisPerStep: 0,
       millisPerColumn: 0,
     },
@@ -34,7 +41,7 @@ test('a run on the page is evidence with its live changes, its series and the up
     step: 2,
     reason: { kind: 'non-finite', fault: { step: 3, where: 'loss' } },
   })
-  const evidence = evidenceOf(store.getState().run!)
+  const evidence = evidenceOf(activeRun(store.getState())!)
   expect(evidence).toMatchObject({ features: 196, task, ...counts, outputs, plannedSteps: 500, refusedStep: 3 })
   expect(evidence.columns.map(({ step }) => step)).toEqual([2])
   expect(evidence.training.loss.subarray(0, evidence.training.length)).toEqual(Float32Array.of(3, 2))

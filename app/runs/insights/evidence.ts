@@ -14,18 +14,13 @@ export interface RunEvidence {
   /** The measured layers, in order. */
   readonly outputs: readonly { readonly name: string; readonly width: number }[]
   /** In step order. */
-  readonly columns: readonly EvidenceColumn[]
+  readonly columns: readonly HistoryColumn[]
   readonly training: LossSeries
   readonly plannedSteps: number
   /** Live changes in order. */
   readonly changes: readonly RunChange[]
   /** Update that was refused because something in it was NaN or infinite; undefined where none was. */
   readonly refusedStep: number | undefined
-}
-
-export interface EvidenceColumn extends HistoryColumn {
-  /** By output: units whose f(z) is the same for every measured sample; undefined where that was not counted. */
-  readonly deadUnits?: readonly (number | undefined)[] | undefined
 }
 
 /** A run on the page as the rules see it. */

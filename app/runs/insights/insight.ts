@@ -43,7 +43,7 @@ export interface SuggestedChange {
 }
 
 /** Where evidence is drawn: a curve of the run, or a row of the heatmap and the spectrum behind it. */
-type EvidenceSeries =
+export type EvidenceSeries =
   | { readonly kind: 'trainingLoss' | 'trainingAccuracy' | 'heldOutLoss' | 'heldOutAccuracy' }
   | {
       readonly kind: 'saturation' | 'directions' | 'effectiveRank' | 'variance' | 'deadShare' | 'samples'

@@ -3,7 +3,7 @@ import { RandomStream } from '../../experiment/random'
 import { all, any, atLeast, below, latch, WINDOW_COLUMNS, type Verdict } from './latch'
 
 /** The latch at every column of a run that is measured every step, h holds, f fails, anything else is unclear. */
-function states(columns: string, windowSteps = 0): string {
+function states(columns: string, windowSteps = 10): string {
   const read = (column: number): Verdict => {
     const letter = columns[column]
     return letter === 'h' ? 'holds' : letter === 'f' ? 'fails' : 'unclear'
@@ -18,11 +18,19 @@ describe('a latch', () => {
   test('comes true in the column that completes a window, and tells when the window began', () => {
     expect(states('h'.repeat(22))).toBe('-'.repeat(19).concat('+++'))
     const steps = Float64Array.from({ length: 40 }, (_, column) => 10 * column)
-    expect(latch(steps, 0, 0, (column) => (column >= 5 ? 'holds' : 'fails'))).toBe(5)
+    expect(latch(steps, 0, 100, (column) => (column >= 5 ? 'holds' : 'fails'))).toBe(5)
   })
 
   test('needs the steps of a window as well as its columns', () => {
     expect(states('h'.repeat(40), 30)).toBe('-'.repeat(30) + '+'.repeat(10))
+  })
+
+  test('where columns are far apart, five over five windows are enough, and four are not', () => {
+    const far = (columns: number) => Float64Array.from({ length: columns }, (_, column) => 20 * column)
+    expect(latch(far(5), 0, 10, () => 'holds')).toBe(0)
+    expect(latch(far(5), 0, 17, () => 'holds')).toBeUndefined()
+    const further = (columns: number) => Float64Array.from({ length: columns }, (_, column) => 1_000 * column)
+    expect(latch(further(4), 0, 10, () => 'holds')).toBeUndefined()
   })
 
   test('begins its window anew after a column that does not hold', () => {
@@ -37,9 +45,9 @@ describe('a latch', () => {
 
   test('looks at no column before the first', () => {
     const steps = Float64Array.from({ length: 30 }, (_, column) => column)
-    expect(latch(steps, 11, 0, () => 'holds')).toBeUndefined()
-    expect(latch(steps, 10, 0, () => 'holds')).toBe(10)
-    expect(latch(steps, 30, 0, () => 'holds')).toBeUndefined()
+    expect(latch(steps, 11, 10, () => 'holds')).toBeUndefined()
+    expect(latch(steps, 10, 10, () => 'holds')).toBe(10)
+    expect(latch(steps, 30, 10, () => 'holds')).toBeUndefined()
   })
 
   test('never changes twice within a window, whatever the columns say', () => {

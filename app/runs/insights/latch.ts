@@ -3,6 +3,10 @@ export type Verdict = 'holds' | 'fails' | 'unclear'
 
 /** Columns of a window, at least: one noisy measurement proves nothing (design: the tail is judged over 20). */
 export const WINDOW_COLUMNS = 20
+/** Where columns are far apart, fewer are enough: this many over this many windows. */
+const SPARSE = { columns: 5, windows: 5 } as const
+/** How long a condition has to hold, in words; five windows are a quarter of the planned steps. */
+export const forAWindow = `for ${WINDOW_COLUMNS} columns, or ${SPARSE.columns} over a quarter of the run`
 
 /** Holds below `enter`, fails from `leave` on; between them, and where nothing was measured, it is unclear. */
 export function below(value: number, enter: number, leave: number): Verdict {
@@ -29,7 +33,7 @@ export function any(...verdicts: readonly Verdict[]): Verdict {
 /**
  * Reads a condition along the columns of a run so that it cannot flicker: it comes true once it has held in every
  * column of a window, and goes once it has failed in every column of one. A window is at least `WINDOW_COLUMNS`
- * columns and `windowSteps` steps long.
+ * columns and `windowSteps` steps long, or 5 columns over five times as many steps.
  * @param steps of the columns, ascending.
  * @param first column to look at.
  * @returns the column from which it has been true, or undefined where it is not at the last column.
@@ -49,10 +53,14 @@ export function latch(
       streak = verdict
       streakStart = column
     }
-    const isWindow = column - streakStart + 1 >= WINDOW_COLUMNS && steps[column]! - steps[streakStart]! >= windowSteps
-    if (!isWindow) continue
+    if (!isWindow(column - streakStart + 1, (steps[column]! - steps[streakStart]!) / windowSteps)) continue
     if (streak === 'holds') since ??= streakStart
     if (streak === 'fails') since = undefined
   }
   return since
+}
+
+function isWindow(columns: number, windows: number): boolean {
+  const isDense = columns >= WINDOW_COLUMNS && windows >= 1
+  return isDense || (columns >= SPARSE.columns && windows >= SPARSE.windows)
 }

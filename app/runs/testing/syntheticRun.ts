@@ -2,7 +2,8 @@ import { parseSpecOrThrow } from '../../experiment/schema'
 import type { ExperimentDocument } from '../../experiment/spec'
 import type { TaskShape } from '../../experiment/dataShape'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
-import type { EvidenceColumn, RunEvidence } from '../insights/evidence'
+import type { RunEvidence } from '../insights/evidence'
+import type { HistoryColumn } from '../state'
 
 /** What a made-up run does, as functions of the step; what is left out is healthy and constant. */
 export interface SyntheticRun {
@@ -38,7 +39,7 @@ export function syntheticRun(run: SyntheticRun): RunEvidence {
   const names = widths.map((_, layer) => (layer === widths.length - 1 ? 'output' : `hidden ${layer + 1}`))
   const tracked = names.map((_, layer) => layer).filter((layer) => run.measured?.includes(names[layer]!) ?? true)
   const { directions = () => widths.map((width) => Math.ceil(width / 2)), variance = () => widths.map(() => 1) } = run
-  const columns = Array.from({ length: STEPS / STEPS_PER_COLUMN + 1 }, (_, index): EvidenceColumn => {
+  const columns = Array.from({ length: STEPS / STEPS_PER_COLUMN + 1 }, (_, index): HistoryColumn => {
     const step = index * STEPS_PER_COLUMN
     const k = directions(step)
     const sums = variance(step)

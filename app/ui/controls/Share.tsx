@@ -1,9 +1,8 @@
 import { useEffect, useId, useState } from 'react'
-import { writeLink } from '../../experiment/link'
+import { writeRaceLink } from '../../experiment/raceLink'
 import type { ExperimentSpec } from '../../experiment/spec'
-import { activeContender } from '../../runs/contenders'
 import { draftFaults } from '../../runs/draftFaults'
-import type { PageState } from '../../runs/state'
+import type { Contender } from '../../runs/state'
 import { IconButton } from '../common/Button'
 import fieldStyles from '../common/fields.module.css'
 import { visuallyHidden } from '../common/visuallyHidden'
@@ -14,7 +13,7 @@ const shownMillis = 4_000
 
 /** Copies a link that carries the whole experiment; where copying is forbidden the link is shown to be copied by hand. */
 export function Share() {
-  const spec = usePage(sharedSpec)
+  const contenders = usePage((state) => state.contenders)
   const [link, setLink] = useState<{ readonly text: string; readonly isCopied: boolean } | undefined>(undefined)
   const noteId = useId()
 
@@ -25,7 +24,7 @@ export function Share() {
   }, [link])
 
   const share = async () => {
-    const text = new URL(writeLink(spec), window.location.href).href
+    const text = new URL(writeRaceLink(contenders.map(sharedSpec)), window.location.href).href
     const isCopied = await copyText(text)
     setLink({ text, isCopied })
   }
@@ -34,7 +33,7 @@ export function Share() {
     <div className={styles['share']}>
       <IconButton
         icon={link?.isCopied ? 'check' : 'share'}
-        label="Copy a link to this experiment"
+        label={contenders.length > 1 ? 'Copy a link to these experiments' : 'Copy a link to this experiment'}
         aria-describedby={noteId}
         onClick={() => void share()}
       />
@@ -58,8 +57,7 @@ export function Share() {
 }
 
 /** What is on screen; a draft with faults would make a link that opens nothing. */
-function sharedSpec(state: PageState): ExperimentSpec {
-  const { draft, run } = activeContender(state)
+function sharedSpec({ draft, run }: Contender): ExperimentSpec {
   return draftFaults(draft).length === 0 ? draft.spec : (run?.spec ?? draft.spec)
 }
 

@@ -2,7 +2,7 @@ import { describeSpectrum } from '../../../metrics/layerSpectrum'
 import type { MeasuredSpectrum } from '../../../metrics/spectrum'
 import { withLearningRate, withLessDecay } from '../changes'
 import type { Evidence, Insight } from '../insight'
-import { all, atLeast, below, WINDOW_COLUMNS, type Verdict } from '../latch'
+import { all, atLeast, below, forAWindow, type Verdict } from '../latch'
 import { guessing, holdsSince, varianceGrowth, type LayerTimeline, type Timeline } from '../timeline'
 import { capitalise, formatFigure, formatShare } from '../wording'
 
@@ -74,7 +74,7 @@ function describeFading(timeline: Timeline, first: LayerTimeline, since: number)
         `The variance of ${name} has shrunk below ${formatShare(FADED[0])} of what it was and nothing was learned: try ${change}.`,
     ),
     outputs: [output],
-    condition: `The variance of the first layer is below a thousandth of what it was at the start, and the training loss no better than guessing, for at least ${WINDOW_COLUMNS} columns.`,
+    condition: `The variance of the first layer is below a thousandth of what it was at the start, and the training loss no better than guessing, ${forAWindow}.`,
     evidence: [
       { kind: 'point', series, step: steps[origin]!, value: start, label: 'at the start' },
       { kind: 'level', series, value: FADED[0] * start, label: 'a thousandth' },
@@ -97,7 +97,7 @@ function describeCollapse(timeline: Timeline, layer: LayerTimeline, since: numbe
         `Since step ${formatFigure(steps[best]!)} the effective rank of ${name} fell from ${before} to ${now} while the training loss rose: try ${change}.`,
     ),
     outputs: [output],
-    condition: `Variance and effective rank of the layer fell, the rank below half of what it was when the training loss was lowest, and the loss has risen by a twentieth since, for at least ${WINDOW_COLUMNS} columns.`,
+    condition: `Variance and effective rank of the layer fell, the rank below half of what it was when the training loss was lowest, and the loss has risen by a twentieth since, ${forAWindow}.`,
     evidence: collapseEvidence(timeline, layer, { best, since, rank: rankAt(best) }),
   }
 }

@@ -1,6 +1,6 @@
 import { withLeakyRelu, withLearningRate } from '../changes'
 import type { Confidence, Evidence, Insight, SuggestedChange } from '../insight'
-import { atLeast, WINDOW_COLUMNS, type Verdict } from '../latch'
+import { atLeast, forAWindow, type Verdict } from '../latch'
 import { hasLearned, holdsSince, type LayerTimeline, type Timeline } from '../timeline'
 import { capitalise, formatShare } from '../wording'
 
@@ -47,7 +47,7 @@ function describeDeadLayer(timeline: Timeline, layer: LayerTimeline, since: numb
     rule: 'deadLayer',
     outputs: [output],
     sentence: `${capitalise(name)} gives the same for every sample, so nothing behind it can tell samples apart: try ${change.label}.`,
-    condition: `Every unit of the layer has the same output for all measured samples, for at least ${WINDOW_COLUMNS} columns.`,
+    condition: `Every unit of the layer has the same output for all measured samples, ${forAWindow}.`,
     evidence: [
       { kind: 'level', series, value: 1, label: 'all units' },
       { kind: 'span', series, from: steps[since]!, to: steps.at(-1)!, label: `${name} is dead` },
@@ -79,7 +79,7 @@ function describeDeadUnits(timeline: Timeline, layer: LayerTimeline, since: numb
     rule: 'deadUnits',
     outputs: [output],
     sentence: `${Math.round(last * width)} of the ${width} units of ${name} give the same for every sample: try ${change.label}.`,
-    condition: `At least ${formatShare(ENTER)} of the layer’s units have the same output for all measured samples, for at least ${WINDOW_COLUMNS} columns.`,
+    condition: `At least ${formatShare(ENTER)} of the layer’s units have the same output for all measured samples, ${forAWindow}.`,
     evidence: deadUnitEvidence(timeline, layer, since),
     confidence: confidenceInDeadUnits(timeline, layer, last),
     source: SOURCE,

@@ -1,7 +1,7 @@
 import { confidenceInDirections } from '../confidence'
 import { withUnits } from '../changes'
 import type { Evidence, Insight } from '../insight'
-import { all, atLeast, below, WINDOW_COLUMNS, type Verdict } from '../latch'
+import { all, atLeast, below, WINDOW_COLUMNS, forAWindow, type Verdict } from '../latch'
 import { narrowestWidth, roundWidthUp } from '../../widths'
 import { holdsSince, recentMean, type LayerTimeline, type Timeline } from '../timeline'
 import { capitalise, formatShare } from '../wording'
@@ -37,7 +37,7 @@ export function findFullLayer(timeline: Timeline): readonly Insight[] {
       rule: 'full',
       outputs: [output],
       sentence: `${capitalise(name)} uses ${used} of ${width} directions, more arrive, and the training data are not yet learned: try a width of ${units}.`,
-      condition: `The layer uses at least ${formatShare(ENTER)} of its directions and gets half as many again, while ${fitCondition(timeline)}, for at least ${WINDOW_COLUMNS} columns.`,
+      condition: `The layer uses at least ${formatShare(ENTER)} of its directions and gets half as many again, while ${fitCondition(timeline)}, ${forAWindow}.`,
       evidence: [...fullEvidence(timeline, layer, since), ...fitEvidence(timeline, steps[since]!)],
       confidence: confidenceInDirections(
         timeline,

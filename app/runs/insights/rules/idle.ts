@@ -1,7 +1,7 @@
 import { confidenceInDirections } from '../confidence'
 import { withUnits } from '../changes'
 import type { Insight } from '../insight'
-import { all, below, WINDOW_COLUMNS } from '../latch'
+import { all, below, WINDOW_COLUMNS, forAWindow } from '../latch'
 import { narrowestWidth, roundWidthUp } from '../../widths'
 import { hasLearned, holdsSince, recentMean, type LayerTimeline, type Timeline } from '../timeline'
 import { capitalise } from '../wording'
@@ -45,7 +45,7 @@ function findIdle(timeline: Timeline, layer: LayerTimeline): readonly Insight[] 
       rule: 'idle',
       outputs: [output],
       sentence: `${capitalise(name)} uses ${used} of ${width} directions: try a width of ${units}.`,
-      condition: `The layer uses less than a tenth of its directions, and less than half of the ${inputWidth} it could get, for at least ${WINDOW_COLUMNS} columns.`,
+      condition: `The layer uses less than a tenth of its directions, and less than half of the ${inputWidth} it could get, ${forAWindow}.`,
       evidence: [
         { kind: 'level', series, value: ENTER, label: 'a tenth of the directions' },
         { kind: 'span', series, from: steps[since]!, to: steps.at(-1)!, label: `${name} below a tenth` },

@@ -1,6 +1,6 @@
 import { withLearningRate } from '../changes'
 import type { Confidence, Evidence, Insight } from '../insight'
-import { all, atLeast, WINDOW_COLUMNS, type Verdict } from '../latch'
+import { all, atLeast, forAWindow, type Verdict } from '../latch'
 import { guessing, holdsSince, varianceGrowth, type Timeline } from '../timeline'
 import { formatFigure } from '../wording'
 
@@ -60,12 +60,11 @@ const SEEN: Readonly<Record<Symptom, string>> = {
   roseAgain: 'The loss had been much lower and rose again while the first layer’s values grew',
 }
 
-const forWindow = `for at least ${WINDOW_COLUMNS} columns`
 const CONDITIONS: Readonly<Record<Symptom, string>> = {
   refused: 'The loss or a gradient was NaN or infinite.',
-  jumped: `Some step’s loss was at least ${JUMP} times the untrained one, and the loss stays above nine tenths of guessing, ${forWindow}.`,
-  blownUp: `The first layer’s variance is at least ${BLOWN_UP[0]} times what it was at the start, and the loss above half of guessing, ${forWindow}.`,
-  roseAgain: `The loss is at least ${RISE[0]} times its lowest and the first layer’s variance at least ${GROWN[0]} times what it was, ${forWindow}.`,
+  jumped: `Some step’s loss was at least ${JUMP} times the untrained one, and the loss stays above nine tenths of guessing, ${forAWindow}.`,
+  blownUp: `The first layer’s variance is at least ${BLOWN_UP[0]} times what it was at the start, and the loss above half of guessing, ${forAWindow}.`,
+  roseAgain: `The loss is at least ${RISE[0]} times its lowest and the first layer’s variance at least ${GROWN[0]} times what it was, ${forAWindow}.`,
 }
 
 const CONFIDENCE: Readonly<Record<Symptom, Confidence>> = {

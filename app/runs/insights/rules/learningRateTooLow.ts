@@ -1,6 +1,6 @@
 import { withLearningRate } from '../changes'
 import type { Evidence, Insight } from '../insight'
-import { all, atLeast, below, WINDOW_COLUMNS, type Verdict } from '../latch'
+import { all, atLeast, below, forAWindow, type Verdict } from '../latch'
 import { holdsSince, varianceGrowth, type Timeline } from '../timeline'
 import { formatFigure, formatShare } from '../wording'
 
@@ -33,7 +33,7 @@ export function findLearningRateTooLow(timeline: Timeline): readonly Insight[] {
       rule: 'learningRateTooLow',
       outputs: [],
       sentence: `After ${formatFigure(steps.at(-1)!)} steps the loss has ${fallen < 0.0005 ? 'not fallen' : `fallen by ${formatShare(fallen)}`} and the layers look as they did at the start, so the steps may be too small: try ${change.label}.`,
-      condition: `After a quarter of the steps the training loss is above ${formatShare(ENTER_LOSS)} of where it began and every layer’s variance within ${formatShare(ENTER_CHANGE)} of it, for at least ${WINDOW_COLUMNS} columns.`,
+      condition: `After a quarter of the steps the training loss is above ${formatShare(ENTER_LOSS)} of where it began and every layer’s variance within ${formatShare(ENTER_CHANGE)} of it, ${forAWindow}.`,
       evidence: lowRateEvidence(timeline, since),
       confidence:
         fallen < UNMOVED

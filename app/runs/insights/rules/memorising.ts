@@ -1,6 +1,6 @@
 import { withRegularisation } from '../changes'
 import type { Confidence, Evidence, Insight } from '../insight'
-import { all, any, atLeast, WINDOW_COLUMNS, type Verdict } from '../latch'
+import { all, any, atLeast, WINDOW_COLUMNS, forAWindow, type Verdict } from '../latch'
 import { holdsSince, recentMean, type LayerTimeline, type Timeline } from '../timeline'
 import { formatShare } from '../wording'
 
@@ -53,7 +53,7 @@ function describeMemorising(timeline: Timeline, layer: LayerTimeline, since: num
     rule: 'memorising',
     outputs: [output],
     sentence: `${seen}, and ${name} keeps ${used} of ${width} directions, so it may be learning samples by heart: try ${change.label}.`,
-    condition: `${gap}, held-out loss is a quarter above its lowest, and ${name} holds at least ${needed(timeline)} directions or is full, for at least ${WINDOW_COLUMNS} columns.`,
+    condition: `${gap}, held-out loss is a quarter above its lowest, and ${name} holds at least ${needed(timeline)} directions or is full, ${forAWindow}.`,
     evidence: memorisingEvidence(timeline, layer, since, lowest),
     confidence: confidenceInGap(timeline, right - heldOut),
     source:

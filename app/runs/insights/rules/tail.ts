@@ -1,7 +1,7 @@
 import { confidenceInDirections } from '../confidence'
 import { withoutLayers } from '../changes'
 import type { Evidence, Insight } from '../insight'
-import { below, WINDOW_COLUMNS } from '../latch'
+import { below, WINDOW_COLUMNS, forAWindow } from '../latch'
 import { hasLearned, holdsSince, recentMean, type LayerTimeline, type Timeline } from '../timeline'
 import { capitalise, formatShare, listNames } from '../wording'
 
@@ -37,7 +37,7 @@ export function findTailLayers(timeline: Timeline): readonly Insight[] {
       rule: 'tail',
       outputs: tail.map(({ output }) => output),
       sentence: `${capitalise(listNames(names))} use ${figures} of their directions, ${peakLayer.name} uses ${formatShare(peak)}: try without ${listNames(names)}.`,
-      condition: `Each of the last ${tail.length} hidden layers stays below half of the network’s peak saturation for at least ${WINDOW_COLUMNS} columns.`,
+      condition: `Each of the last ${tail.length} hidden layers stays below half of the network’s peak saturation ${forAWindow}.`,
       evidence: tailEvidence(tail, peakLayer, { peak, from: steps[from]!, to: steps.at(-1)! }),
       confidence: confidenceInDirections(timeline, tail, {
         level: shares.every((share) => share < CLEAR * peak) ? 'high' : 'medium',
