@@ -20,6 +20,11 @@ export function formatShare(share: number): string {
   return `${percent.toFixed(percent > 0 && percent < 0.95 ? 1 : 0)}${narrowSpace}%`
 }
 
+/** An accuracy with one decimal: the difference between 97.1 and 97.9 % is what is looked for. */
+export function formatAccuracy(accuracy: number): string {
+  return Number.isFinite(accuracy) ? `${(accuracy * 100).toFixed(1)}${narrowSpace}%` : '–'
+}
+
 /** δ as it was chosen: “99 %”, “99.9 %”, “97.5 %”. */
 export function formatThreshold(threshold: number): string {
   return `${Number((threshold * 100).toFixed(4))}${narrowSpace}%`

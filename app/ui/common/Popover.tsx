@@ -15,10 +15,12 @@ interface PopoverProps {
   readonly children: ReactNode | ((popoverId: string) => ReactNode)
   /** Id of the opened element, for code that opens it by other means. */
   readonly id?: string
+  /** Called when it opened and when it closed. */
+  readonly onToggle?: (isOpen: boolean) => void
 }
 
 /** A button and what it opens. The browser's popover gives the top layer, Escape, a click outside, and focus returned. */
-export function Popover({ label, trigger, triggerClassName, title, width, children, id }: PopoverProps) {
+export function Popover({ label, trigger, triggerClassName, title, width, children, id, onToggle }: PopoverProps) {
   const ownId = useId()
   const popoverId = id ?? ownId
   const button = useRef<HTMLButtonElement>(null)
@@ -41,7 +43,14 @@ export function Popover({ label, trigger, triggerClassName, title, width, childr
       >
         {trigger}
       </button>
-      <dialog ref={body} id={popoverId} popover="auto" aria-label={label} className={styles['popover']}>
+      <dialog
+        ref={body}
+        id={popoverId}
+        popover="auto"
+        aria-label={label}
+        className={styles['popover']}
+        onToggle={(event) => onToggle?.(event.newState === 'open')}
+      >
         {typeof children === 'function' ? children(popoverId) : children}
       </dialog>
     </>

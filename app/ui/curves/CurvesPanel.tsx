@@ -1,18 +1,17 @@
 import { useCallback, useMemo, useRef } from 'react'
-import type { RunState } from '../../runs/state'
-import { formatCount } from '../common/format'
 import { Segmented } from '../common/Segmented'
 import { useCommands, usePage } from '../pageContext'
-import { formatMeasure } from '../charts/numbers'
+import { useRuns, type LetteredRun } from '../compare/useRuns'
+import { formatAccuracy, formatMeasure } from '../charts/numbers'
 import { Panel } from '../charts/Panel'
-import { useRun, useShownStep } from '../charts/useRun'
+import { useShownStep } from '../charts/useRun'
 import { useVisible } from '../charts/useVisible'
 import { CurvePlot } from './CurvePlot'
 import { accuracyAxis, lossAxis, lossRange } from './curveScales'
 import styles from './curves.module.css'
-import { heldOutLine, valueAt } from './heldOutLine'
-import { smooth } from './smoothing'
+import { furthestColumns, runCurves } from './runCurves'
 import { SmoothingSlider } from './SmoothingSlider'
+import { summariseCurves } from './summariseCurves'
 
 const scales = [
   { value: 'linear', label: 'linear' },
@@ -22,20 +21,20 @@ const scales = [
 /** Three pictures a second: drawing the curves costs as much as all the rest of the page. */
 const restMillis = 280
 
-/** Loss and accuracy over the steps, of the training batches and of the held-out samples. */
+/** Loss and accuracy over the steps, of the training batches and of the held-out samples of every run. */
 export function CurvesPanel() {
   const section = useRef<HTMLElement>(null)
   const isLive = useVisible(section)
-  const run = useRun(isLive, restMillis)
-  const isClassification = run?.started.data.task.kind === 'classification'
+  const runs = useRuns(isLive, restMillis)
+  const hasAccuracy = runs.some(({ run }) => run.started.data.task.kind === 'classification')
   return (
     <Panel
-      title={isClassification ? 'Loss and accuracy' : 'Loss'}
+      title={hasAccuracy ? 'Loss and accuracy' : 'Loss'}
       tools={<CurveTools />}
-      summarise={() => (run ? summarise(run) : 'Nothing trained yet.')}
+      summarise={() => summariseCurves(runs)}
       element={section}
     >
-      {run && <Curves run={run} isLive={isLive} hasAccuracy={isClassification} />}
+      {runs.length > 0 && <Curves {...{ runs, isLive, hasAccuracy }} />}
     </Panel>
   )
 }
@@ -57,71 +56,43 @@ function CurveTools() {
 }
 
 interface CurvesProps {
-  readonly run: RunState
+  readonly runs: readonly LetteredRun[]
   readonly isLive: boolean
   readonly hasAccuracy: boolean
 }
 
-function Curves({ run, isLive, hasAccuracy }: CurvesProps) {
+function Curves({ runs, isLive, hasAccuracy }: CurvesProps) {
   const shownStep = useShownStep(isLive)
   const smoothing = usePage((state) => state.view.smoothing)
   const isLog = usePage((state) => state.view.logLoss)
-  const loss = useCurve(run, 'loss', 'heldOutLoss', smoothing)
-  const accuracy = useCurve(run, 'accuracy', 'heldOutAccuracy', smoothing)
-  const { low, high, top } = useMemo(() => lossRange(loss.raw, loss.heldOut), [loss])
+  const loss = useMemo(() => runs.map((run) => runCurves(run, 'loss', smoothing)), [runs, smoothing])
+  const accuracy = useMemo(() => runs.map((run) => runCurves(run, 'accuracy', smoothing)), [runs, smoothing])
+  const { low, high, top } = useMemo(() => lossRange(loss), [loss])
   const lossY = useCallback((pixels: number) => lossAxis({ low, high, top }, isLog, pixels), [low, high, top, isLog])
+  const plannedSteps = Math.max(...runs.map(({ run }) => run.plannedSteps))
+  const columns = furthestColumns(runs)
   return (
     <div className={styles['plots']}>
       <CurvePlot
-        {...{ run, shownStep }}
-        name="loss"
-        lines={loss}
+        {...{ shownStep, plannedSteps, columns }}
+        quantity="loss"
+        curves={loss}
         y={lossY}
         format={formatMeasure}
-        quietX={hasAccuracy}
+        isUpper
+        isLower={!hasAccuracy}
       />
       {hasAccuracy && (
         <CurvePlot
-          {...{ run, shownStep }}
-          name="accuracy"
-          lines={accuracy}
+          {...{ shownStep, plannedSteps, columns }}
+          quantity="accuracy"
+          curves={accuracy}
           y={accuracyAxis}
           format={formatAccuracy}
-          quietX={false}
+          isUpper={false}
+          isLower
         />
       )}
     </div>
   )
-}
-
-/** The lines of one quantity, worked out anew when the run moved on. */
-function useCurve(
-  run: RunState,
-  key: 'loss' | 'accuracy',
-  heldOutKey: 'heldOutLoss' | 'heldOutAccuracy',
-  smoothing: number,
-) {
-  const { history, revision } = run
-  return useMemo(() => {
-    // The series grows in place under the same identity; `revision` says when, and what is read here is its length.
-    const { steps, length, [key]: values } = history.training
-    const raw = { steps, values, length, revision }
-    return { raw, training: smooth(raw, smoothing), heldOut: heldOutLine(history.columns, heldOutKey) }
-  }, [history, revision, key, heldOutKey, smoothing])
-}
-
-/** One decimal: the difference between 97.1 and 97.9 % is what is looked for. */
-function formatAccuracy(value: number): string {
-  return Number.isFinite(value) ? `${(value * 100).toFixed(1)}\u202f%` : '–'
-}
-
-function summarise(run: RunState): string {
-  const { training, columns } = run.history
-  if (training.length === 0) return 'Nothing trained yet.'
-  const loss = formatMeasure(training.loss[training.length - 1] ?? Number.NaN)
-  const lossThere = valueAt(heldOutLine(columns, 'heldOutLoss'), undefined)
-  const heldOutLoss = Number.isFinite(lossThere) ? `, held-out loss ${formatMeasure(lossThere)}` : ''
-  const accuracy = valueAt(heldOutLine(columns, 'heldOutAccuracy'), undefined)
-  const heldOutAccuracy = Number.isFinite(accuracy) ? `, held-out accuracy ${formatAccuracy(accuracy)}` : ''
-  return `Step ${formatCount(run.step)}: training loss ${loss}${heldOutLoss}${heldOutAccuracy}.`
 }

@@ -1,7 +1,8 @@
 import type { ValueAxis } from '../charts/plot'
 import { formatDecade, formatShare, formatStepTick, formatTick } from '../charts/numbers'
 import { logTicks, niceCeiling, niceFloor, niceTicks, niceTop, stepTicks } from '../charts/ticks'
-import { smooth, type Line } from './smoothing'
+import type { RunCurves } from './runCurves'
+import { smooth } from './smoothing'
 
 /** Averaging before the range is taken, per step: a single wild batch must not flatten the whole curve. */
 const rangeSmoothing = 0.8
@@ -15,11 +16,11 @@ export interface LossRange {
   readonly top: number
 }
 
-/** Range of what was measured; a single wild batch does not widen it much. */
-export function lossRange(training: Line, heldOut: Line): LossRange {
+/** Range of what was measured in all runs; a single wild batch does not widen it much. */
+export function lossRange(curves: readonly Pick<RunCurves, 'raw' | 'heldOut'>[]): LossRange {
   let low = Infinity
   let high = 0
-  for (const line of [smooth(training, rangeSmoothing), heldOut]) {
+  for (const line of curves.flatMap(({ raw, heldOut }) => [smooth(raw, rangeSmoothing), heldOut])) {
     for (let index = 0; index < line.length; index++) {
       const value = line.values[index]!
       if (!Number.isFinite(value) || value <= 0) continue

@@ -1,43 +1,84 @@
+import { runLooks } from '../compare/runLook'
 import type { Plot } from '../charts/plot'
 import type { ReadToken } from '../charts/theme'
-import type { RunLook } from '../compare/runLook'
+import { comparedPart, type RunCurves } from './runCurves'
 import type { Line } from './smoothing'
 import { tracePath } from './tracePath'
 
-export interface CurveLines {
-  /** As recorded, drawn faintly behind its average. */
-  readonly raw: Line
-  readonly training: Line
-  readonly heldOut: Line
-}
-
-const dash = [5, 4]
-const rawOpacity = 0.22
-
-/** Training as a solid line over its faint raw values, held-out dashed, both in the colour of the run. */
+/** The curves of one run, or those of several over each other; the later ones lie on top. */
 export function drawCurves(
   context: CanvasRenderingContext2D,
   plot: Plot,
   token: ReadToken,
-  lines: CurveLines,
-  { colour }: RunLook,
+  curves: readonly RunCurves[],
 ): void {
-  const stroke = (line: Line, width: number, opacity: number, pattern: readonly number[]) => {
+  const brush = new Brush(context, plot, token)
+  const [only] = curves
+  if (only && curves.length === 1) drawAlone(brush, only)
+  else drawTogether(brush, curves)
+}
+
+const rawOpacity = 0.22
+const heldOutDash = [5, 4]
+
+/** Training as a solid line over its faint raw values, held-out dashed, both in the colour of the run. */
+function drawAlone(brush: Brush, { letter, raw, training, heldOut }: RunCurves): void {
+  const { colour } = runLooks[letter]
+  if (raw !== training) brush.stroke(raw, { colour, width: 1, opacity: rawOpacity })
+  brush.stroke(training, { colour, width: 1.75 })
+  brush.halo(heldOut)
+  brush.stroke(heldOut, { colour, width: 1.75, dash: heldOutDash })
+}
+
+/** Widths and opacity of several runs' lines, where the dash tells the run and not the part: see CurveKey. */
+export const strongLine = { width: 2, opacity: 1 }
+export const faintLine = { width: 1, opacity: 0.6 }
+
+/** Each run in its colour and dash: what is compared strong, and the training behind it thin and faint. */
+function drawTogether(brush: Brush, curves: readonly RunCurves[]): void {
+  const part = comparedPart(curves)
+  if (part === 'heldOut') {
+    for (const { letter, training } of curves) brush.stroke(training, { ...runLooks[letter], ...faintLine })
+  }
+  for (const { letter, [part]: line } of curves) {
+    brush.halo(line)
+    brush.stroke(line, { ...runLooks[letter], ...strongLine })
+  }
+}
+
+interface Stroke {
+  readonly colour: `--${string}`
+  readonly width: number
+  readonly opacity?: number
+  readonly dash?: readonly number[]
+}
+
+/** Strokes lines onto a plot. */
+class Brush {
+  readonly #context: CanvasRenderingContext2D
+  readonly #plot: Plot
+  readonly #token: ReadToken
+
+  constructor(context: CanvasRenderingContext2D, plot: Plot, token: ReadToken) {
+    this.#context = context
+    this.#plot = plot
+    this.#token = token
+    context.lineJoin = 'round'
+  }
+
+  stroke(line: Line, { colour, width, opacity = 1, dash = [] }: Stroke): void {
+    const context = this.#context
     context.beginPath()
-    tracePath(context, line, plot.x, plot.y)
-    context.setLineDash([...pattern])
+    tracePath(context, line, this.#plot.x, this.#plot.y)
+    context.setLineDash([...dash])
+    context.strokeStyle = this.#token(colour)
     context.lineWidth = width
     context.globalAlpha = opacity
     context.stroke()
   }
-  context.strokeStyle = token(colour)
-  context.lineJoin = 'round'
-  if (lines.raw !== lines.training) stroke(lines.raw, 1, rawOpacity, [])
-  stroke(lines.training, 1.75, 1, [])
-  // A halo keeps the dashes readable where both lines run together.
-  context.strokeStyle = token('--surface')
-  stroke(lines.heldOut, 4, 0.8, [])
-  context.strokeStyle = token(colour)
-  stroke(lines.heldOut, 1.75, 1, dash)
-  context.globalAlpha = 1
+
+  /** Keeps the dashes of a line readable where it runs together with others. */
+  halo(line: Line): void {
+    this.stroke(line, { colour: '--surface', width: 4, opacity: 0.8 })
+  }
 }

@@ -18,9 +18,21 @@ export function heldOutLine(columns: readonly HistoryColumn[], key: 'heldOutLoss
 
 /** Value of the last point at or before `step` that is finite; the newest without a step. NaN where there is none. */
 export function valueAt(line: Line, step: number | undefined): number {
-  for (let index = line.length - 1; index >= 0; index--) {
-    const isReached = step === undefined || line.steps[index]! <= step
-    if (isReached && Number.isFinite(line.values[index])) return line.values[index]!
+  for (let index = pointsUpTo(line, step) - 1; index >= 0; index--) {
+    if (Number.isFinite(line.values[index])) return line.values[index]!
   }
   return Number.NaN
+}
+
+/** How many points lie at or before `step`; all without a step. O(log n). */
+function pointsUpTo({ steps, length }: Line, step: number | undefined): number {
+  if (step === undefined) return length
+  let low = 0
+  let high = length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (steps[middle]! <= step) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -16,6 +16,9 @@ export function smooth(line: Line, smoothing: number): Line {
   let sum = 0
   let weight = 0
   let lastStep = 0
+  // Points are mostly equally far apart, and powers are what this loop would spend its time on.
+  let distance = 1
+  let kept = smoothing
   for (let index = 0; index < line.length; index++) {
     const step = line.steps[index]!
     const value = line.values[index]!
@@ -23,7 +26,10 @@ export function smooth(line: Line, smoothing: number): Line {
       values[index] = Number.NaN
       continue
     }
-    const kept = smoothing ** (step - lastStep)
+    if (step - lastStep !== distance) {
+      distance = step - lastStep
+      kept = smoothing ** distance
+    }
     // A point that stands for several steps weighs as much as they would one by one.
     sum = kept * sum + (1 - kept) * value
     weight = kept * weight + (1 - kept)
