@@ -1,0 +1,149 @@
+import { describeArchitecture } from '../experiment/architecture'
+import { diffSpecs } from '../experiment/edits'
+import type { ExperimentSpec } from '../experiment/spec'
+import { describeSpectrum, type LayerSpectrum, type SpectrumOptions } from '../metrics/layerSpectrum'
+import { nameSettings, type SettingValue } from './namedSettings'
+import type { HistoryColumn, LossSeries, RunState } from './state'
+
+/** One line of a comparison; values are by position of the runs. */
+export interface ComparedRow<Value> {
+  readonly name: string
+  readonly values: readonly Value[]
+}
+
+// ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The settings in which experiments differ, and no others: `undefined` where an experiment has no such layer. Settings
+ * that only one kind has (β₁ of Adam) are no difference of their own: the kind says it. Layers are matched by name,
+ * which is their position.
+ */
+export function differingSettings(specs: readonly ExperimentSpec[]): readonly ComparedRow<SettingValue | undefined>[] {
+  const named = specs.map((spec) => nameSettings(spec))
+  const longestFirst = named.toSorted((one, other) => other.size - one.size)
+  const names = [...new Set(longestFirst.flatMap((settings) => [...settings.keys()]))]
+  const rows = names
+    .map((name) => ({ name, values: named.map((settings) => settings.get(name)) }))
+    .filter(({ name, values }) => isDifference(name, values))
+  // Identities differ with every layer added or moved; alone they are what makes the runs differ.
+  const draws = rows.filter(({ name }) => name.endsWith(' random draw'))
+  return draws.length === rows.length ? rows : rows.filter((row) => !draws.includes(row))
+}
+
+function isDifference(name: string, values: readonly (SettingValue | undefined)[]): boolean {
+  const isLayer = name.endsWith(' width')
+  const told = isLayer ? values : values.filter((value) => value !== undefined)
+  return new Set(told).size > 1
+}
+
+/** Whether two runs learn from the same samples in the same order and portions. */
+export function sharesBatches(one: RunState, other: RunState): boolean {
+  const deciding = /^(data\.|seed$|training\.batchSize$)/
+  if (diffSpecs(one.spec, other.spec).some((path) => deciding.test(path))) return false
+  // Files are no part of the spec: other files show by what was read from them.
+  const [read, readThere] = [one.started.data, other.started.data]
+  return (
+    read.name === readThere.name &&
+    read.trainingCount === readThere.trainingCount &&
+    read.heldOutCount === readThere.heldOutCount &&
+    read.sampleShape.join() === readThere.sampleShape.join()
+  )
+}
+
+/** Runs this share of the planned steps apart are not at the same point of their training. */
+const abreastShare = 0.03
+
+/** Whether two runs are as far as each other: one that joined late catches up, and one that broke off stays behind. */
+export function areAbreast(one: RunState, other: RunState): boolean {
+  return Math.abs(one.step - other.step) <= abreastShare * Math.max(one.plannedSteps, other.plannedSteps)
+}
+
+/** What a run's network weighs: parameters, and floating-point operations of the forward pass of one sample. */
+export function networkSize({ spec, started }: RunState): { readonly parameters: number; readonly flops: number } {
+  const { sampleShape, task } = started.data
+  const features = sampleShape.reduce((product, size) => product * size, 1)
+  const { parameters, flopsPerSample } = describeArchitecture(spec, { features, task })
+  return { parameters, flops: flopsPerSample }
+}
+
+// ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a run had come to at a step; NaN where it had no such number yet. */
+export interface RunResults {
+  readonly heldOutAccuracy: number
+  readonly bestAccuracy: number
+  readonly heldOutLoss: number
+  readonly bestLoss: number
+  /** Mean of the last steps, as single batches scatter. */
+  readonly trainingLoss: number
+}
+
+/** Steps whose mean stands for the training loss. */
+export const TRAINING_LOSS_STEPS = 50
+
+/** @param step the step looked at; the newest of the run without one. */
+export function resultsAt(run: RunState, step: number | undefined): RunResults {
+  const upTo = step ?? Infinity
+  const isReached = step === undefined || step <= run.step
+  const columns = isReached ? run.history.columns.filter((column) => column.step <= upTo) : []
+  const losses = columns.flatMap(({ heldOutLoss }) => heldOutLoss ?? []).filter(Number.isFinite)
+  const accuracies = columns.flatMap(({ heldOutAccuracy }) => heldOutAccuracy ?? []).filter(Number.isFinite)
+  return {
+    heldOutAccuracy: accuracies.at(-1) ?? Number.NaN,
+    bestAccuracy: accuracies.length > 0 ? Math.max(...accuracies) : Number.NaN,
+    heldOutLoss: losses.at(-1) ?? Number.NaN,
+    bestLoss: losses.length > 0 ? Math.min(...losses) : Number.NaN,
+    trainingLoss: isReached ? recentMean(run.history.training, Math.min(upTo, run.step)) : Number.NaN,
+  }
+}
+
+/** Mean of the finite losses in the last steps up to `step`; NaN where there is none. */
+function recentMean({ steps, loss, length }: LossSeries, step: number): number {
+  let sum = 0
+  let count = 0
+  for (let index = length - 1; index >= 0; index--) {
+    if (steps[index]! > step) continue
+    // A point that stands for more steps than are asked for still counts where it is the only one.
+    if (count > 0 && steps[index]! <= step - TRAINING_LOSS_STEPS) break
+    if (!Number.isFinite(loss[index])) continue
+    sum += loss[index]!
+    count++
+  }
+  return count > 0 ? sum / count : Number.NaN
+}
+
+// ── saturation ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The layers of all runs, first to last, with the spectrum each run has of them; `undefined` where a run has no such
+ * layer or has not measured it. Hidden layers are matched by position and the output with the output, which is by name.
+ * @param step the step looked at; the newest column of each run without one.
+ */
+export function compareLayers(
+  runs: readonly RunState[],
+  step: number | undefined,
+  options: SpectrumOptions,
+): readonly ComparedRow<LayerSpectrum | undefined>[] {
+  const columns = runs.map((run) => columnAt(run, step))
+  const names = [...new Set(runs.flatMap(({ started }) => started.outputs.map(({ name }) => name)))]
+  return names
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((name) => ({
+      name,
+      values: runs.map(({ started: { outputs } }, index) => {
+        const position = outputs.findIndex((output) => output.name === name)
+        const measured = columns[index]?.spectra[position]
+        return measured && describeSpectrum(measured, outputs[position]!.width, options)
+      }),
+    }))
+}
+
+/** “hidden 3” → 3; the output comes last. */
+function placeOf(name: string): number {
+  return Number(/\d+$/.exec(name)?.[0] ?? Infinity)
+}
+
+function columnAt({ history: { columns }, step: reached }: RunState, step?: number): HistoryColumn | undefined {
+  if (step === undefined) return columns.at(-1)
+  return step > reached ? undefined : columns.findLast((column) => column.step <= step)
+}

@@ -1,0 +1,105 @@
+import {
+  activationChoices,
+  dataChoices,
+  initialisationChoices,
+  lossChoices,
+  optimizerChoices,
+  outputChoices,
+  samplingChoices,
+  scheduleChoices,
+  sourceChoices,
+  standardiseChoices,
+  taskChoices,
+  type Choice,
+} from '../experiment/choices'
+import { layerNames } from '../experiment/layerNames'
+import { flattenLeaves, type Leaf } from '../experiment/paths'
+import { numberSettings } from '../experiment/settings'
+import type { ExperimentSpec } from '../experiment/spec'
+
+/** A setting's value in words, or a number to be formatted. */
+export type SettingValue = string | number
+
+/** Words for what the settings of the page call otherwise, or where a path alone says too little. */
+const labels: Readonly<Record<string, string>> = {
+  'data.kind': 'data',
+  'data.standardise': 'standardised',
+  'data.size': 'image size',
+  'data.samples': 'data samples',
+  'data.target': 'target column',
+  'layers.units': 'width',
+  'layers.id': 'random draw',
+  initialisation: 'starting weights',
+  'loss.kind': 'loss',
+  'optimizer.kind': 'optimizer',
+  'schedule.kind': 'schedule',
+  'schedule.every': 'learning rate falls every',
+  'schedule.factor': 'learning rate falls to',
+  'schedule.floor': 'learning rate ends at',
+  'training.batchSize': 'batch size',
+  'monitor.source': 'measured from',
+  'monitor.samples': 'samples measured',
+  'monitor.output': 'measured',
+  'monitor.sampling': 'measured per image',
+  'monitor.layers': 'measured layers',
+}
+
+const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
+  'data.kind': dataChoices,
+  'data.standardise': standardiseChoices,
+  'data.task': taskChoices,
+  'layers.activation': activationChoices,
+  initialisation: initialisationChoices,
+  'loss.kind': lossChoices,
+  'optimizer.kind': optimizerChoices,
+  'schedule.kind': scheduleChoices,
+  'monitor.source': sourceChoices,
+  'monitor.output': outputChoices,
+  'monitor.sampling': samplingChoices,
+}
+
+/** What a run is called and how the page counts k from its spectra: no difference between runs. */
+const presentation = new Set(['version', 'name', 'monitor.threshold', 'monitor.convention'])
+
+/** Every setting of an experiment by its name in plain words: “hidden 3 width” → 64, “optimizer” → “Adam”. */
+export function nameSettings(spec: ExperimentSpec): ReadonlyMap<string, SettingValue> {
+  const names = layerNames(spec.layers.length)
+  const named = new Map<string, SettingValue>()
+  for (const [path, leaf] of flattenLeaves(joinLists(spec))) {
+    if (presentation.has(path)) continue
+    const [, position, field] = /^layers\.(\d+)\.(.+)$/.exec(path) ?? []
+    if (position === undefined) named.set(labelOf(path), valueOf(path, leaf))
+    else named.set(`${names[Number(position)]} ${labelOf(`layers.${field}`)}`, valueOf(`layers.${field}`, leaf))
+  }
+  return named
+}
+
+/** One value each for what may be a number, a word, a list or an object: they would have different paths. */
+function joinLists(spec: ExperimentSpec): object {
+  const { data, initialisation, monitor } = spec
+  const { heldOut } = data
+  const layers = monitor.layers === 'all' ? 'all' : monitor.layers.join(', ')
+  return {
+    ...spec,
+    data: { ...data, heldOut: typeof heldOut === 'number' ? heldOut : `the last ${heldOut.last}` },
+    initialisation: typeof initialisation === 'string' ? initialisation : `normal, ${initialisation.scale}`,
+    monitor: { ...monitor, layers },
+  }
+}
+
+function labelOf(path: string): string {
+  const known = labels[path]
+  if (known !== undefined) return known
+  const settings: Readonly<Record<string, { readonly label: string } | undefined>> = numberSettings
+  const label = settings[path]?.label
+  // “L1 penalty” and “β₁” keep their capitals.
+  return label === undefined
+    ? path.replace(/^.*\./, '')
+    : label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+}
+
+function valueOf(path: string, leaf: Leaf): SettingValue {
+  if (typeof leaf === 'number') return leaf
+  if (leaf === null) return path === 'training.clipNorm' ? 'none' : 'automatic'
+  return choices[path]?.[String(leaf)]?.label ?? String(leaf)
+}

@@ -1,0 +1,97 @@
+import { Fragment } from 'react'
+import { formatCount } from '../common/format'
+import { visuallyHidden } from '../common/visuallyHidden'
+import { areAbreast, sharesBatches } from '../../runs/comparison'
+import styles from './compare.module.css'
+import type { Cell, TableGroup } from './comparisonTable'
+import { RunStroke } from './RunStroke'
+import type { LetteredRun } from './useRuns'
+
+interface ComparisonTableProps {
+  /** The baseline first. */
+  readonly runs: readonly LetteredRun[]
+  readonly groups: readonly TableGroup[]
+}
+
+/** What differs between the runs, one column each, against the baseline in the first. */
+export function ComparisonTable({ runs, groups }: ComparisonTableProps) {
+  return (
+    // What can be scrolled must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles['scroller']} aria-label="What differs" tabIndex={0}>
+      <table className={styles['table']}>
+        <Head runs={runs} />
+        {groups.map(({ title, rows, nothing }) => (
+          <Fragment key={title}>
+            <tbody>
+              <tr>
+                <th scope="rowgroup" colSpan={runs.length + 1} className={styles['group']}>
+                  {title}
+                </th>
+              </tr>
+              {rows.length === 0 && (
+                <tr>
+                  <td colSpan={runs.length + 1} className={styles['nothing']}>
+                    {nothing}
+                  </td>
+                </tr>
+              )}
+              {rows.map((row) => (
+                <tr key={row.name}>
+                  <th scope="row" title={row.title}>
+                    {row.name}
+                  </th>
+                  {row.cells.map((cell, index) => (
+                    <Value key={runs[index]?.letter ?? index} cell={cell} />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </Fragment>
+        ))}
+      </table>
+    </section>
+  )
+}
+
+function Value({ cell: { text, difference, title, caution } }: { readonly cell: Cell }) {
+  return (
+    <td title={title} data-same={text === 'same'}>
+      <span className={styles['value']}>{text}</span>
+      {caution !== undefined && <span className={styles['caution']}>{caution}</span>}
+      {difference !== undefined && <span className={styles['difference']}>{difference}</span>}
+    </td>
+  )
+}
+
+function Head({ runs }: { readonly runs: readonly LetteredRun[] }) {
+  const [baseline] = runs
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <span className={visuallyHidden}>setting or result</span>
+        </th>
+        {runs.map((entry) => (
+          <th key={entry.letter} scope="col">
+            <span className={styles['run']}>
+              <RunStroke letter={entry.letter} />
+              {entry.letter}
+            </span>
+            <span className={styles['remark']}>{baseline && remark(entry, baseline)}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+/** What has to be known before numbers of this run are held against the baseline's. */
+function remark({ letter, run }: LetteredRun, baseline: LetteredRun): string {
+  if (letter === baseline.letter) return 'baseline'
+  const remarks = [
+    ...(sharesBatches(run, baseline.run) ? [] : ['different batches']),
+    ...(areAbreast(run, baseline.run) ? [] : [`at step ${formatCount(run.step)}`]),
+  ]
+  return remarks.join(', ')
+}
