@@ -83,18 +83,31 @@ export const TRAINING_LOSS_STEPS = 50
 
 /** @param step the step looked at; the newest of the run without one. */
 export function resultsAt(run: RunState, step: number | undefined): RunResults {
+  const { columns, training } = run.history
+  if (step !== undefined && step > run.step) return noResults
   const upTo = step ?? Infinity
-  const isReached = step === undefined || step <= run.step
-  const columns = isReached ? run.history.columns.filter((column) => column.step <= upTo) : []
-  const losses = columns.flatMap(({ heldOutLoss }) => heldOutLoss ?? []).filter(Number.isFinite)
-  const accuracies = columns.flatMap(({ heldOutAccuracy }) => heldOutAccuracy ?? []).filter(Number.isFinite)
-  return {
-    heldOutAccuracy: accuracies.at(-1) ?? Number.NaN,
-    bestAccuracy: accuracies.length > 0 ? Math.max(...accuracies) : Number.NaN,
-    heldOutLoss: losses.at(-1) ?? Number.NaN,
-    bestLoss: losses.length > 0 ? Math.min(...losses) : Number.NaN,
-    trainingLoss: isReached ? recentMean(run.history.training, Math.min(upTo, run.step)) : Number.NaN,
+  const results = { ...noResults }
+  for (const column of columns) {
+    if (column.step > upTo) break
+    const { heldOutAccuracy: accuracy, heldOutLoss: loss } = column
+    if (accuracy !== undefined && Number.isFinite(accuracy)) {
+      results.heldOutAccuracy = accuracy
+      if (!(results.bestAccuracy >= accuracy)) results.bestAccuracy = accuracy
+    }
+    if (loss !== undefined && Number.isFinite(loss)) {
+      results.heldOutLoss = loss
+      if (!(results.bestLoss <= loss)) results.bestLoss = loss
+    }
   }
+  return { ...results, trainingLoss: recentMean(training, Math.min(upTo, run.step)) }
+}
+
+const noResults: RunResults = {
+  heldOutAccuracy: Number.NaN,
+  bestAccuracy: Number.NaN,
+  heldOutLoss: Number.NaN,
+  bestLoss: Number.NaN,
+  trainingLoss: Number.NaN,
 }
 
 /** Mean of the finite losses in the last steps up to `step`; NaN where there is none. */

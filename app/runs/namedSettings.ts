@@ -61,8 +61,17 @@ const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
 /** What a run is called and how the page counts k from its spectra: no difference between runs. */
 const presentation = new Set(['version', 'name', 'monitor.threshold', 'monitor.convention'])
 
+const known = new WeakMap<ExperimentSpec, ReadonlyMap<string, SettingValue>>()
+
 /** Every setting of an experiment by its name in plain words: “hidden 3 width” → 64, “optimizer” → “Adam”. */
 export function nameSettings(spec: ExperimentSpec): ReadonlyMap<string, SettingValue> {
+  // Runs are compared twice a second, and their specs change with edits only.
+  const named = known.get(spec) ?? nameEach(spec)
+  known.set(spec, named)
+  return named
+}
+
+function nameEach(spec: ExperimentSpec): ReadonlyMap<string, SettingValue> {
   const names = layerNames(spec.layers.length)
   const named = new Map<string, SettingValue>()
   for (const [path, leaf] of flattenLeaves(joinLists(spec))) {

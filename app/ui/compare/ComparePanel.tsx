@@ -33,7 +33,7 @@ export function ComparePanel() {
   const baseline = usePage((state) => state.baseline)
   const runs = useMemo(() => baselineFirst(started, baseline), [started, baseline])
   const [size, setSize] = useState<'parameters' | 'flops'>('parameters')
-  const findings = describeFindings(runs)
+  const findings = useMemo(() => describeFindings(runs), [runs])
   return (
     <Panel
       title="Comparison"

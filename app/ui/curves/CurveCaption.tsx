@@ -48,14 +48,18 @@ function readOne(curve: RunCurves, step: number, format: (value: number) => stri
 
 type ReadingsProps = Pick<CurveCaptionProps, 'curves' | 'format'> & { readonly shownStep: number }
 
-/** “A 0.218 (0.094) · B –”: what is compared, and the training loss in brackets where there is room. */
+/** With more runs training values would not fit on the line. */
+const mostWithTraining = 3
+
+/** “A 0.218 (0.094) · B –”: what is compared, and the training value in brackets where there is room. */
 function Readings({ curves, shownStep, format }: ReadingsProps) {
   const part = comparedPart(curves)
+  const hasTraining = part === 'heldOut' && curves.length <= mostWithTraining
   return curves.map((curve, index) => (
     <span key={curve.letter}>
       {index > 0 && ' · '}
       {curve.letter} <b>{format(readCurve(curve[part], curve.reached, shownStep))}</b>
-      {part === 'heldOut' && (
+      {hasTraining && (
         <span className={styles['aside']}> ({format(readCurve(curve.training, curve.reached, shownStep))})</span>
       )}
     </span>

@@ -26,8 +26,7 @@ function drawAlone(brush: Brush, { letter, raw, training, heldOut }: RunCurves):
   const { colour } = runLooks[letter]
   if (raw !== training) brush.stroke(raw, { colour, width: 1, opacity: rawOpacity })
   brush.stroke(training, { colour, width: 1.75 })
-  brush.halo(heldOut)
-  brush.stroke(heldOut, { colour, width: 1.75, dash: heldOutDash })
+  brush.strokeWithHalo(heldOut, { colour, width: 1.75, dash: heldOutDash })
 }
 
 /** Widths and opacity of several runs' lines, where the dash tells the run and not the part: see CurveKey. */
@@ -40,10 +39,7 @@ function drawTogether(brush: Brush, curves: readonly RunCurves[]): void {
   if (part === 'heldOut') {
     for (const { letter, training } of curves) brush.stroke(training, { ...runLooks[letter], ...faintLine })
   }
-  for (const { letter, [part]: line } of curves) {
-    brush.halo(line)
-    brush.stroke(line, { ...runLooks[letter], ...strongLine })
-  }
+  for (const { letter, [part]: line } of curves) brush.strokeWithHalo(line, { ...runLooks[letter], ...strongLine })
 }
 
 interface Stroke {
@@ -52,6 +48,9 @@ interface Stroke {
   readonly opacity?: number
   readonly dash?: readonly number[]
 }
+
+/** Keeps the dashes of a line readable where it runs together with others. */
+const halo: Stroke = { colour: '--surface', width: 4, opacity: 0.8 }
 
 /** Strokes lines onto a plot. */
 class Brush {
@@ -66,19 +65,28 @@ class Brush {
     context.lineJoin = 'round'
   }
 
-  stroke(line: Line, { colour, width, opacity = 1, dash = [] }: Stroke): void {
+  stroke(line: Line, stroke: Stroke): void {
+    this.#strokePath(this.#trace(line), stroke)
+  }
+
+  strokeWithHalo(line: Line, stroke: Stroke): void {
+    const path = this.#trace(line)
+    this.#strokePath(path, halo)
+    this.#strokePath(path, stroke)
+  }
+
+  #trace(line: Line): Path2D {
+    const path = new Path2D()
+    tracePath(path, line, this.#plot)
+    return path
+  }
+
+  #strokePath(path: Path2D, { colour, width, opacity = 1, dash = [] }: Stroke): void {
     const context = this.#context
-    context.beginPath()
-    tracePath(context, line, this.#plot.x, this.#plot.y)
     context.setLineDash([...dash])
     context.strokeStyle = this.#token(colour)
     context.lineWidth = width
     context.globalAlpha = opacity
-    context.stroke()
-  }
-
-  /** Keeps the dashes of a line readable where it runs together with others. */
-  halo(line: Line): void {
-    this.stroke(line, { colour: '--surface', width: 4, opacity: 0.8 })
+    context.stroke(path)
   }
 }

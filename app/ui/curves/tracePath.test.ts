@@ -9,22 +9,22 @@ function trace(values: readonly number[], pixelsPerStep: number): string[] {
     moveTo: (x: number, y: number) => void calls.push(`M${x},${y}`),
     lineTo: (x: number, y: number) => void calls.push(`L${x},${y}`),
   }
-  tracePath(
-    path,
-    line,
-    (step) => step * pixelsPerStep,
-    (value) => value,
-  )
+  tracePath(path, line, {
+    x: (step) => step * pixelsPerStep,
+    xAt: (pixel) => pixel / pixelsPerStep,
+    // Upwards, as charts have it.
+    y: (value) => 10 - value,
+  })
   return calls
 }
 
 describe('tracing a line', () => {
   it('draws every point where points are apart', () => {
-    expect(trace([5, 7, 6], 10)).toEqual(['M0,5', 'L10,7', 'L20,6'])
+    expect(trace([5, 7, 6], 10)).toEqual(['M0,5', 'L10,3', 'L20,4'])
   })
 
   it('keeps the lowest and highest of a pixel column', () => {
-    expect(trace([5, 1, 9, 4, 3], 0.1)).toEqual(['M0,1', 'L0,9', 'L0.5,3', 'L0.5,4'])
+    expect(trace([5, 1, 9, 4, 3], 0.1)).toEqual(['M0,1', 'L0,9', 'L0.5,6', 'L0.5,7'])
   })
 
   it('stays as short as the chart is wide', () => {
@@ -33,7 +33,7 @@ describe('tracing a line', () => {
   })
 
   it('breaks where a value is not finite', () => {
-    expect(trace([1, Number.NaN, 2, 3], 10)).toEqual(['M0,1', 'M20,2', 'L30,3'])
+    expect(trace([1, Number.NaN, 2, 3], 10)).toEqual(['M0,9', 'M20,8', 'L30,7'])
     expect(trace([Number.NaN], 10)).toEqual([])
   })
 })
