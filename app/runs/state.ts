@@ -140,6 +140,8 @@ export interface View {
   readonly threshold: number
   readonly convention: Convention
   readonly colourScale: 'sqrt' | 'linear'
+  /** What the heatmap shows of several runs: every one, what each differs from the baseline, or only the active one. */
+  readonly compare: 'each' | 'difference' | 'active'
   /** The output whose spectrum is shown. */
   readonly selectedOutput: number
   /** Step under the crosshair in every chart, or undefined. */

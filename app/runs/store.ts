@@ -8,6 +8,7 @@ const FIRST_VIEW: View = {
   threshold: 0.99,
   convention: 'paper',
   colourScale: 'sqrt',
+  compare: 'each',
   selectedOutput: 0,
   hoverStep: undefined,
   pinnedStep: undefined,

@@ -1,10 +1,8 @@
-import type { HistoryColumn } from '../../runs/state'
-
 /**
  * Position of the column that holds at `step`: the last one measured at or before it; the first column for earlier
  * steps; −1 where there are no columns. O(log n).
  */
-export function columnIndexAt(columns: readonly HistoryColumn[], step: number): number {
+export function columnIndexAt(columns: readonly { readonly step: number }[], step: number): number {
   let low = 0
   let high = columns.length
   while (low < high) {
@@ -16,6 +14,9 @@ export function columnIndexAt(columns: readonly HistoryColumn[], step: number): 
 }
 
 /** The newest column, or the one that holds at `step`. */
-export function shownColumn(columns: readonly HistoryColumn[], step: number | undefined): HistoryColumn | undefined {
+export function shownColumn<Column extends { readonly step: number }>(
+  columns: readonly Column[],
+  step: number | undefined,
+): Column | undefined {
   return step === undefined ? columns.at(-1) : columns[columnIndexAt(columns, step)]
 }

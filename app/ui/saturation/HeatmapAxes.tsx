@@ -1,6 +1,5 @@
 import { memo } from 'react'
 import { LineChart, XAxis, YAxis, type YAxisTickContentProps } from 'recharts'
-import { AXIS_HEIGHT } from '../charts/Axes'
 import styles from '../charts/charts.module.css'
 import { formatStepTick } from '../charts/numbers'
 import type { Margins, Plot } from '../charts/plot'
@@ -10,6 +9,9 @@ interface HeatmapAxesProps {
   readonly width: number
   readonly height: number
   readonly margins: Margins
+  /** Enough for numbers, or for the ticks alone. */
+  readonly axisHeight: number
+  readonly hasSteps: boolean
   readonly labelWidth: number
   /** Names of the rows, top to bottom. */
   readonly names: readonly string[]
@@ -24,7 +26,8 @@ interface HeatmapAxesProps {
 
 /** Axes of the heatmap: layers down, steps across. Memoised: arriving columns change nothing here. */
 export const HeatmapAxes = memo(function HeatmapAxes(props: HeatmapAxesProps) {
-  const { width, height, margins, labelWidth, names, selected, labelled, fontSize, plannedSteps, ticks, onPlot } = props
+  const { width, height, margins, axisHeight, hasSteps, labelWidth, names } = props
+  const { selected, labelled, fontSize, plannedSteps, ticks, onPlot } = props
   const rows = names.map((name, row) => ({ row, name }))
   const renderLabel = (tick: YAxisTickContentProps) => (
     <RowLabel key={tick.index} tick={tick} name={names[tick.index] ?? ''} {...{ selected, labelled, fontSize }} />
@@ -45,9 +48,9 @@ export const HeatmapAxes = memo(function HeatmapAxes(props: HeatmapAxesProps) {
           allowDataOverflow
           ticks={ticks}
           interval={0}
-          height={AXIS_HEIGHT}
+          height={axisHeight}
           tickFormatter={formatStepTick}
-          tick={{ fill: 'var(--ink-faint)', fontSize: 11 }}
+          tick={hasSteps && { fill: 'var(--ink-faint)', fontSize: 11 }}
           tickSize={4}
           tickMargin={4}
           stroke="var(--line)"

@@ -3,7 +3,8 @@ import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import type { HistoryColumn } from '../../runs/state'
 import type { Plot } from '../charts/plot'
 import { CellTable } from './cellTable'
-import { HeatmapPainter, type HeatmapFills } from './HeatmapPainter'
+import { saturationColours } from './colourScale'
+import { HeatmapPainter, type HeatmapFills, type HeatmapScene } from './HeatmapPainter'
 
 const width = 120
 const height = 12
@@ -31,7 +32,13 @@ class PixelGrid {
   }
 }
 
-const fills: HeatmapFills = { unmeasured: 'hatch', dead: 'dead', 'non-finite': 'fault', 'not-converged': 'doubt' }
+const fills: HeatmapFills = {
+  unmeasured: 'hatch',
+  dead: 'dead',
+  'non-finite': 'fault',
+  'not-converged': 'doubt',
+  unmatched: 'unmatched',
+}
 const plot: Plot = {
   left: 0,
   top: 0,
@@ -43,10 +50,18 @@ const plot: Plot = {
   yAt: (pixel) => pixel,
 }
 
-function startPainter() {
+function startPainter(changes: Partial<HeatmapScene<HistoryColumn>> = {}) {
   const grid = new PixelGrid()
-  const table = new CellTable([features, features, features], 0.99, 'paper')
-  const scene = { plot, rows, table, colourScale: 'sqrt', pixelRatio: 1, themeKey: '' } as const
+  const scene: HeatmapScene<HistoryColumn> = {
+    plot,
+    rows: [0, 1, 2],
+    missing: 'empty',
+    table: new CellTable([features, features, features], 0.99, 'paper'),
+    colourOf: saturationColours.sqrt,
+    pixelRatio: 1,
+    themeKey: '',
+    ...changes,
+  }
   return { grid, painter: new HeatmapPainter(grid, scene, fills) }
 }
 
@@ -98,6 +113,34 @@ describe('painting the heatmap', () => {
     expect(grid.pixels).toEqual(paintAtOnce(thinned, 210))
     painter.paint([column(0)], 4)
     expect(grid.pixels[0]!.at(-1)).toBe('hatch')
+  })
+
+  it('shows a history whose newest columns gave way to others, and one that became shorter', () => {
+    const { grid, painter } = startPainter()
+    const [first, second, third] = [column(0), column(50), column(100)]
+    painter.paint([first, second, third, column(110), column(120)], 130)
+    painter.paint([first, second, third, column(112), column(140)], 140)
+    painter.paint([first, second, column(110), column(170)], 170)
+    const longer = [first, second, column(110), column(180)]
+    painter.paint(longer, 180)
+    expect(grid.pixels).toEqual(paintAtOnce(longer, 180))
+    painter.paint([first, second], 90)
+    expect(grid.pixels).toEqual(paintAtOnce([first, second], 90))
+  })
+
+  it('leaves the place of a row empty that is not in this heatmap, and shows the others where they belong', () => {
+    const { grid, painter } = startPainter({ rows: [0, undefined, 1] })
+    painter.paint([column(7)], 240)
+    const whole = paintAtOnce([column(7)], 240)
+    expect(new Set(grid.pixels[5])).toEqual(new Set(['nothing']))
+    expect(grid.pixels[1]).toEqual(whole[1])
+    expect(grid.pixels[9]!.at(-1)).toBe(whole[5]!.at(-1))
+  })
+
+  it('marks a row that cannot be compared from end to end', () => {
+    const { grid, painter } = startPainter({ rows: [0, undefined, 1], missing: 'unmatched' })
+    painter.paint([column(7)], 100)
+    expect(new Set(grid.pixels[5])).toEqual(new Set(['unmatched']))
   })
 
   it('fills only what is new', () => {

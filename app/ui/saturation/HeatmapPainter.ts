@@ -1,24 +1,27 @@
-import type { HistoryColumn, View } from '../../runs/state'
 import type { Plot } from '../charts/plot'
-import { viridisPalette } from '../charts/viridis'
-import type { Cell, CellTable } from './cellTable'
+import type { Cell } from './cellTable'
 import { columnEdges, rowBands, type Band } from './cellLayout'
-import { colourPosition } from './colourScale'
 
-/** Every colour the heatmap is painted in; fills may be patterns. */
+/** What cells without a number are filled with; may be patterns. */
 export interface HeatmapFills {
   readonly unmeasured: string | CanvasPattern
   readonly dead: string | CanvasPattern
   readonly 'non-finite': string | CanvasPattern
   readonly 'not-converged': string | CanvasPattern
+  /** A row that cannot be compared. */
+  readonly unmatched: string | CanvasPattern
 }
 
 /** What stays the same while columns arrive; when any of it changes a new painter starts anew. */
-export interface HeatmapScene {
+export interface HeatmapScene<Column> {
   readonly plot: Plot
-  readonly rows: number
-  readonly table: CellTable
-  readonly colourScale: View['colourScale']
+  /** Top to bottom the place of each row among a column's cells; undefined for a row that is not in this heatmap. */
+  readonly rows: readonly (number | undefined)[]
+  /** What stands where a row is missing: an empty place, or the mark of what cannot be compared. */
+  readonly missing: 'empty' | 'unmatched'
+  readonly table: { cells(column: Column): readonly Cell[] }
+  /** CSS colour of a cell's number. */
+  readonly colourOf: (value: number) => string
   readonly pixelRatio: number
   /** Colours of marks come from the theme; when it changes so must the scene. */
   readonly themeKey: string
@@ -27,62 +30,70 @@ export interface HeatmapScene {
 /** The part of a canvas context that cells need. */
 type CellContext = Pick<CanvasRenderingContext2D, 'fillStyle' | 'fillRect' | 'clearRect'>
 
-/** Steps of the palette: finer than eyes tell apart. */
-const paletteSize = 256
-const palette = viridisPalette(paletteSize)
-
 /** Paints cells and remembers which, so that an update touches only what is new. */
-export class HeatmapPainter {
-  readonly scene: HeatmapScene
+export class HeatmapPainter<Column extends { readonly step: number }> {
+  readonly scene: HeatmapScene<Column>
   readonly #context: CellContext
   readonly #fills: HeatmapFills
   readonly #bands: readonly Band[]
-  #painted: readonly HistoryColumn[] | undefined
+  #painted: readonly Column[] = []
+  /** Right edge of the cells. */
+  #reach = 0
 
   /** `context` is cleared and measures CSS pixels from the plot's upper left corner. */
-  constructor(context: CellContext, scene: HeatmapScene, fills: HeatmapFills) {
+  constructor(context: CellContext, scene: HeatmapScene<Column>, fills: HeatmapFills) {
     this.#context = context
     this.scene = scene
     this.#fills = fills
-    this.#bands = rowBands(0, scene.plot.height, scene.rows, scene.pixelRatio)
+    this.#bands = rowBands(0, scene.plot.height, scene.rows.length, scene.pixelRatio)
+    this.#paintGround()
   }
 
   /** Shows `columns`, of which the newest holds until the step `heldUntil`. */
-  paint(columns: readonly HistoryColumn[], heldUntil: number): void {
-    const painted = this.#painted
-    const kept = painted ? commonPrefix(painted, columns) : 0
-    // Everything but the newest must still be there; otherwise the history was thinned, or is another one.
-    const isContinued = painted !== undefined && kept >= painted.length - 1
-    if (!isContinued) this.#paintUnmeasured()
-    // The newest column so far is painted again: only now is it known how far it reaches.
-    this.#paintColumns(columns, isContinued ? Math.max(0, kept - 1) : 0, heldUntil)
+  paint(columns: readonly Column[], heldUntil: number): void {
+    const kept = commonPrefix(this.#painted, columns)
+    const reach = this.#edges(columns.slice(-1), heldUntil).at(-1) ?? 0
+    // Cells are painted over; only a history that is another one, or became shorter, leaves some behind.
+    const isContinued = kept > 0 && reach >= this.#reach
+    if (!isContinued && this.#painted.length > 0) this.#paintGround()
+    // The last column that stayed is painted again: only now is it known how far it reaches.
+    this.#paintColumns(columns.slice(isContinued ? kept - 1 : 0), heldUntil)
     this.#painted = columns
+    this.#reach = reach
   }
 
-  #paintUnmeasured(): void {
-    const { plot } = this.scene
-    this.#context.clearRect(0, 0, plot.width, plot.height)
-    this.#context.fillStyle = this.#fills.unmeasured
-    for (const band of this.#bands) this.#context.fillRect(0, band.start, plot.width, band.size)
-  }
-
-  #paintColumns(columns: readonly HistoryColumn[], from: number, heldUntil: number): void {
-    const { plot, pixelRatio, table } = this.scene
-    const arrived = columns.slice(from)
-    const toX = (step: number) => plot.x(step) - plot.left
-    const steps = arrived.map((column) => column.step)
-    const edges = columnEdges(steps, heldUntil, toX, plot.width, pixelRatio)
-    const cells = arrived.map((column) => table.cells(column))
+  #paintColumns(columns: readonly Column[], heldUntil: number): void {
+    const edges = this.#edges(columns, heldUntil)
+    const cells = columns.map((column) => this.scene.table.cells(column))
     for (let row = 0; row < this.#bands.length; row++) this.#paintRow(row, cells, edges)
+  }
+
+  #edges(columns: readonly Column[], heldUntil: number): readonly number[] {
+    const { plot, pixelRatio } = this.scene
+    const steps = columns.map((column) => column.step)
+    return columnEdges(steps, heldUntil, (step) => plot.x(step) - plot.left, plot.width, pixelRatio)
+  }
+
+  #paintGround(): void {
+    const { plot, rows, missing } = this.scene
+    this.#context.clearRect(0, 0, plot.width, plot.height)
+    this.#bands.forEach((band, row) => {
+      const isMissing = rows[row] === undefined
+      if (isMissing && missing === 'empty') return
+      this.#context.fillStyle = isMissing ? this.#fills.unmatched : this.#fills.unmeasured
+      this.#context.fillRect(0, band.start, plot.width, band.size)
+    })
   }
 
   /** Neighbours of one colour become one rectangle. */
   #paintRow(row: number, cells: readonly (readonly Cell[])[], edges: readonly number[]): void {
+    const place = this.scene.rows[row]
+    if (place === undefined || cells.length === 0) return
     const band = this.#bands[row]!
     let start = 0
-    let fill = this.#fill(cells[0]?.[row])
+    let fill = this.#fill(cells[0]![place])
     for (let index = 1; index <= cells.length; index++) {
-      const next = index < cells.length ? this.#fill(cells[index]![row]) : undefined
+      const next = index < cells.length ? this.#fill(cells[index]![place]) : undefined
       if (next === fill) continue
       this.#context.fillStyle = fill
       this.#context.fillRect(edges[start]!, band.start, edges[index]! - edges[start]!, band.size)
@@ -92,8 +103,7 @@ export class HeatmapPainter {
   }
 
   #fill(cell: Cell = 'unmeasured'): string | CanvasPattern {
-    if (typeof cell !== 'number') return this.#fills[cell]
-    return palette[Math.round(colourPosition(cell, this.scene.colourScale) * (paletteSize - 1))]!
+    return typeof cell === 'number' ? this.scene.colourOf(cell) : this.#fills[cell]
   }
 }
 

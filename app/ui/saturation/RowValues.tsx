@@ -1,5 +1,6 @@
+import { memo, type ReactNode } from 'react'
 import { describeSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
-import type { HistoryColumn, StartedRun } from '../../runs/state'
+import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import { joinClasses } from '../common/joinClasses'
 import { visuallyHidden } from '../common/visuallyHidden'
 import type { Plot } from '../charts/plot'
@@ -8,35 +9,31 @@ import styles from './saturation.module.css'
 import type { Band } from './cellLayout'
 
 interface RowValuesProps {
-  readonly outputs: StartedRun['outputs']
-  readonly column: HistoryColumn | undefined
-  readonly options: SpectrumOptions
+  readonly names: readonly string[]
   readonly plot: Plot
   readonly bands: readonly Band[]
   readonly selected: number
   /** Rows that have room for their value; the others’ is for screen readers only. */
   readonly labelled: ReadonlySet<number>
   readonly fontSize: number
-  /** First row of a detected tail. */
-  readonly tailFrom: number | undefined
   readonly stacked: boolean
   readonly narrow: boolean
+  readonly valueOf: (row: number) => ReactNode
+  /** Further items of the list. */
+  readonly children?: ReactNode
 }
 
 /** The values of the shown column as text, beside their rows: “41 of 128 · 32 %”. */
 export function RowValues(props: RowValuesProps) {
-  const { outputs, column, options, plot, bands, selected, labelled, fontSize, tailFrom, stacked, narrow } = props
-  const tailFirst = tailFrom === undefined ? undefined : bands[tailFrom]
-  const tailLast = bands[outputs.length - 2]
+  const { names, plot, bands, selected, labelled, fontSize, stacked, narrow, valueOf, children } = props
   return (
     <ol className={styles['values']} style={{ left: plot.left + plot.width, top: plot.top, fontSize }}>
-      {outputs.map((output, row) => {
+      {names.map((name, row) => {
         const band = bands[row]
-        const measured = column?.spectra[row]
         if (!band) return null
         return (
           <li
-            key={output.name}
+            key={name}
             className={
               labelled.has(row)
                 ? joinClasses(styles['value'], stacked && styles['tall'], narrow && styles['narrow'])
@@ -45,18 +42,26 @@ export function RowValues(props: RowValuesProps) {
             style={{ top: band.start, height: band.size }}
             aria-current={row === selected ? 'true' : undefined}
           >
-            <span className={visuallyHidden}>{output.name}: </span>
-            {measured && <RowValue spectrum={describeSpectrum(measured, output.width, options)} width={output.width} />}
+            <span className={visuallyHidden}>{name}: </span>
+            {valueOf(row)}
           </li>
         )
       })}
-      {tailFirst && tailLast && <TailBracket first={tailFirst} last={tailLast} />}
+      {children}
     </ol>
   )
 }
 
-function RowValue(props: { readonly spectrum: ReturnType<typeof describeSpectrum>; readonly width: number }) {
-  const { spectrum, width } = props
+interface SaturationValueProps {
+  readonly spectrum: MeasuredSpectrum
+  readonly width: number
+  readonly options: SpectrumOptions
+}
+
+/** “41 of 128 · 32 %”. */
+export const SaturationValue = memo(function SaturationValue(props: SaturationValueProps) {
+  const { spectrum: measured, width, options } = props
+  const spectrum = describeSpectrum(measured, width, options)
   const { count, share, caution } = describeRow(spectrum, width)
   const isUncertain = halfInterval(spectrum) > 0
   return (
@@ -77,10 +82,10 @@ function RowValue(props: { readonly spectrum: ReturnType<typeof describeSpectrum
       )}
     </>
   )
-}
+})
 
 /** A bracket along the rows of the tail: hidden layers that are hardly used although earlier ones are. */
-function TailBracket({ first, last }: { readonly first: Band; readonly last: Band }) {
+export function TailBracket({ first, last }: { readonly first: Band; readonly last: Band }) {
   return (
     <li
       className={styles['tail']}

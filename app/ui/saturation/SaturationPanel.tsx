@@ -1,50 +1,75 @@
-import { useMemo, useRef } from 'react'
-import { describeSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
-import type { HistoryColumn, RunState, View } from '../../runs/state'
-import { formatCount } from '../common/format'
+import { useMemo, useRef, type CSSProperties } from 'react'
+import type { View } from '../../runs/state'
+import { Segmented } from '../common/Segmented'
 import { Select } from '../common/Select'
 import { useCommands, usePage } from '../pageContext'
 import { shownColumn } from '../charts/history'
-import { formatShare, formatThreshold } from '../charts/numbers'
 import { Panel } from '../charts/Panel'
 import { useElementSize } from '../charts/useElementSize'
-import { useRun, useShownStep } from '../charts/useRun'
+import { useShownStep } from '../charts/useRun'
 import { useVisible } from '../charts/useVisible'
-import { Heatmap } from './Heatmap'
+import { compareModes, shownRuns } from './compareModes'
+import { describeCells } from './describeCells'
+import { DifferenceLegend } from './DifferenceLegend'
+import { startsDiffer } from './headingNotes'
+import { Heatmaps } from './Heatmaps'
 import { Legend } from './Legend'
 import { PanelNote } from './PanelNote'
 import styles from './saturation.module.css'
 import { StepChip } from './StepChip'
 import { ThresholdField } from './ThresholdField'
+import { leastHeight } from './tileLayout'
+import { useRacers } from './useRacers'
 
 const conventions: readonly { readonly value: View['convention']; readonly label: string }[] = [
   { value: 'paper', label: 'k as published' },
   { value: 'delve', label: 'k − 1, as Delve' },
 ]
 
-/** The heatmap of saturation by layer and step, with what it is measured by. */
+/** The heatmaps of saturation by layer and step, with what it is measured by. */
 export function SaturationPanel() {
   const section = useRef<HTMLElement>(null)
   const chart = useRef<HTMLDivElement>(null)
   const isLive = useVisible(section)
   const size = useElementSize(chart)
-  const run = useRun(isLive)
+  const racers = useRacers(isLive)
+  const activeLetter = usePage((state) => state.active)
+  const baselineLetter = usePage((state) => state.baseline)
+  const compare = usePage((state) => state.view.compare)
   const shownStep = useShownStep(isLive)
   const threshold = usePage((state) => state.view.threshold)
   const convention = usePage((state) => state.view.convention)
   const selectedOutput = usePage((state) => state.view.selectedOutput)
   const commands = useCommands()
   const options = useMemo(() => ({ threshold, convention }), [threshold, convention])
+
+  const active = racers.find(({ letter }) => letter === activeLetter) ?? racers[0]
+  const baseline = racers.find(({ letter }) => letter === baselineLetter) ?? racers[0]
+  const shown = shownRuns(racers, { compare, active: activeLetter, baseline: baselineLetter })
+  const isDifference = racers.length > 1 && compare === 'difference'
+  const run = active?.run
   const column = run && shownColumn(run.history.columns, shownStep)
   const selected = Math.min(selectedOutput, (run?.started.outputs.length ?? 1) - 1)
+  const isAlone = racers.length < 2
+  const compared = isDifference ? racers : shown
 
   return (
     <Panel
       title="Saturation"
-      note={<PanelNote initialisation={run?.spec.initialisation} />}
+      note={<PanelNote initialisation={startsDiffer(compared) ? undefined : run?.spec.initialisation} />}
       status={<StepChip step={column?.step} />}
       tools={
         <>
+          {!isAlone && (
+            <div className={styles['compare']}>
+              <Segmented
+                label="Runs shown"
+                value={compare}
+                options={compareModes}
+                onChange={(value) => commands.setView({ compare: value })}
+              />
+            </div>
+          )}
           <ThresholdField />
           <Select
             label="Convention of counting directions"
@@ -55,28 +80,29 @@ export function SaturationPanel() {
           />
         </>
       }
-      summarise={() => summarise(run, column, options)}
+      summarise={() =>
+        describeCells(isDifference ? shown : racers, {
+          step: shownStep,
+          options,
+          baseline: isDifference ? baseline : undefined,
+        })
+      }
       element={section}
     >
-      <div ref={chart} className={styles['chart']}>
-        {run && size && <Heatmap {...{ run, size, options, selected, shownStep }} />}
-        {column === undefined && (
+      <div ref={chart} className={styles['chart']} style={heightFor(size?.width ?? 0, shown.length)}>
+        {size && active && baseline && racers.some((racer) => racer.run) && (
+          <Heatmaps {...{ shown, active, baseline, isDifference, selected, shownStep, options, size }} />
+        )}
+        {isAlone && column === undefined && (
           <p className={styles['waiting']}>The first column appears as soon as it is measured.</p>
         )}
       </div>
-      <Legend />
+      {isDifference && baseline ? <DifferenceLegend baseline={baseline.letter} /> : <Legend />}
     </Panel>
   )
 }
 
-/** “At step 400, δ 99 %: hidden 1 32 %, hidden 2 17 %, output 70 %.” */
-function summarise(run: RunState | undefined, column: HistoryColumn | undefined, options: SpectrumOptions): string {
-  if (!run || !column) return 'Nothing measured yet.'
-  const layers = run.started.outputs.map((output, index) => {
-    const measured = column.spectra[index]
-    const spectrum = measured && describeSpectrum(measured, output.width, options)
-    if (!spectrum) return `${output.name} not measured`
-    return `${output.name} ${spectrum.state === 'ok' ? formatShare(spectrum.saturation) : spectrum.state}`
-  })
-  return `At step ${formatCount(column.step)}, δ ${formatThreshold(options.threshold)}: ${layers.join(', ')}.`
+/** Several heatmaps below each other need more than one does; the panel grows with them. */
+function heightFor(width: number, count: number): CSSProperties | undefined {
+  return count > 1 ? { minHeight: leastHeight(width, count) } : undefined
 }

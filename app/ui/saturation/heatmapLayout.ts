@@ -1,12 +1,14 @@
 import { AXIS_HEIGHT } from '../charts/Axes'
 import type { Margins } from '../charts/plot'
-import type { ElementSize } from '../charts/useElementSize'
+import { TICKS_HEIGHT, type Tile } from './tileLayout'
 
 /** How the box of the heatmap is divided, CSS pixels. */
 interface HeatmapLayout {
   readonly width: number
   readonly height: number
   readonly margins: Margins
+  /** Of the axis of steps, with or without numbers. */
+  readonly axisHeight: number
   readonly labelWidth: number
   readonly plotWidth: number
   readonly fontSize: number
@@ -23,6 +25,8 @@ const narrowBelow = 560
 const lineWidth = 184
 const stackWidth = 124
 const narrowWidth = 96
+/** For “+100 points” or “only in B” on a line. */
+const differenceWidth = 92
 /** Rows at least this tall stack their values. */
 const stackedRow = 38
 /** A line of the smallest type with some air. */
@@ -31,12 +35,21 @@ const lowestLabelled = 10
 const letterWidth = 0.58
 const widestLabel = 120
 
-export function heatmapLayout(size: ElementSize, names: readonly string[]): HeatmapLayout {
+/** Room for what stands beside the rows: saturations with what they count, or differences. */
+export type RowWords = 'saturations' | 'differences'
+
+export function heatmapLayout(
+  size: Pick<Tile, 'width' | 'height' | 'hasSteps'>,
+  names: readonly string[],
+  text: RowWords,
+): HeatmapLayout {
   const narrow = size.width < narrowBelow
+  const axisHeight = size.hasSteps ? AXIS_HEIGHT : TICKS_HEIGHT
   const top = 2
-  const rowHeight = (size.height - top - AXIS_HEIGHT) / Math.max(1, names.length)
-  const stacked = rowHeight >= stackedRow
-  const right = narrow ? narrowWidth : stacked ? stackWidth : lineWidth
+  const rowHeight = (size.height - top - axisHeight) / Math.max(1, names.length)
+  const isDifference = text === 'differences'
+  const stacked = rowHeight >= stackedRow && !isDifference
+  const right = isDifference ? differenceWidth : narrow ? narrowWidth : stacked ? stackWidth : lineWidth
   const margins = { top, right, bottom: 0, left: 0 }
   const labelEvery = rowHeight > 0 ? Math.ceil(lowestLabelled / rowHeight) : 1
   const fontSize = Math.min(12, Math.max(8, Math.floor(rowHeight * labelEvery * 0.85)))
@@ -46,6 +59,7 @@ export function heatmapLayout(size: ElementSize, names: readonly string[]): Heat
     width: size.width,
     height: size.height,
     margins,
+    axisHeight,
     labelWidth,
     plotWidth: Math.max(0, size.width - labelWidth - margins.right),
     fontSize,
