@@ -4,6 +4,7 @@ import styles from './Header.module.css'
 import { Help } from './Help'
 import { Share } from './Share'
 import { ThemeToggle } from './ThemeToggle'
+import { UndoButtons } from './UndoButtons'
 
 /** Name, presets, what computes, and the few things that are about the page rather than the run. */
 export function Header({ helpId }: { readonly helpId: string }) {
@@ -15,6 +16,9 @@ export function Header({ helpId }: { readonly helpId: string }) {
       </h1>
       <GalleryButton />
       <div className={styles['tools']}>
+        <div className={styles['history']}>
+          <UndoButtons />
+        </div>
         <EngineBadge />
         <Share />
         <ThemeToggle />

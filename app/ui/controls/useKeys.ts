@@ -4,7 +4,10 @@ import { leadingRun } from '../../runs/contenders'
 import type { Commands } from '../../runs/commands'
 import { useCommands, usePage } from '../pageContext'
 import { canPlay, canStep } from './describeRun'
+import { editShortcuts } from './shortcuts'
 import { usesSpace } from './usesSpace'
+
+const edits = editShortcuts(navigator.platform)
 
 /** Keys for people, in the order of the help. */
 export const keys: readonly { readonly key: string; readonly does: string }[] = [
@@ -12,6 +15,10 @@ export const keys: readonly { readonly key: string; readonly does: string }[] = 
   { key: '.', does: 'one step' },
   { key: 'R', does: 'start again from step 0' },
   { key: 'M', does: 'watch or max pace' },
+  { key: 'A', does: 'add a run beside this one' },
+  { key: '1–4', does: 'edit and look closely at run A, B, C or D' },
+  { key: edits.undo.text, does: 'undo' },
+  { key: edits.redo.text, does: 'redo' },
   { key: '?', does: 'this help' },
 ]
 
@@ -33,6 +40,14 @@ export function useKeys(helpId: string): void {
       },
       r: () => commands.reset(),
       m: () => togglePace(commands, pace),
+      a: () => commands.fork(),
+      Digit1: () => commands.activate('A'),
+      Digit2: () => commands.activate('B'),
+      Digit3: () => commands.activate('C'),
+      Digit4: () => commands.activate('D'),
+      '$mod+z': () => commands.undo(),
+      '$mod+Shift+z': () => commands.redo(),
+      'Control+y': () => commands.redo(),
       'Shift+?': () => document.getElementById(helpId)?.togglePopover(),
     }
     return tinykeys(

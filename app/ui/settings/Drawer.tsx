@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Button, IconButton } from '../common/Button'
 import { Icon } from '../common/Icon'
+import { UndoButtons } from '../controls/UndoButtons'
 import { usePage } from '../pageContext'
 import styles from './Drawer.module.css'
 import { Workbench } from './Workbench'
@@ -29,7 +30,10 @@ export function Drawer() {
         <div className={styles['content']}>
           <div className={styles['grip']}>
             <strong>Set up</strong>
-            <IconButton icon="close" label="Close" onClick={() => sheet.current?.close()} />
+            <div className={styles['tools']}>
+              <UndoButtons />
+              <IconButton icon="close" label="Close" onClick={() => sheet.current?.close()} />
+            </div>
           </div>
           <Workbench />
         </div>
