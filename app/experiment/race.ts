@@ -1,3 +1,4 @@
+import { diffSpecs } from './edits'
 import type { ExperimentSpec } from './spec'
 
 // What runs side by side have in common: without it they could not make the same steps. Everything else may differ.
@@ -26,4 +27,9 @@ export function joinRace(spec: ExperimentSpec, model: ExperimentSpec): Experimen
 export function keepsWeights(before: ExperimentSpec, after: ExperimentSpec): boolean {
   const widths = ({ data, layers }: ExperimentSpec): string => JSON.stringify([data, layers.map(({ units }) => units)])
   return widths(before) === widths(after)
+}
+
+/** Whether two experiments see the same samples in the same batches; seeds are equal in a race. */
+export function sharesBatches(first: ExperimentSpec, second: ExperimentSpec): boolean {
+  return diffSpecs(first, second).every((path) => !path.startsWith('data.') && path !== 'training.batchSize')
 }

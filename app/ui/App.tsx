@@ -3,6 +3,7 @@ import styles from './App.module.css'
 import { Charts } from './Charts'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { phoneQuery, useMediaQuery } from './common/useMediaQuery'
+import { RunBar } from './compare/RunBar'
 import { Header } from './controls/Header'
 import { Notices } from './controls/Notices'
 import { PlayBar } from './controls/PlayBar'
@@ -34,6 +35,7 @@ export function App() {
         </aside>
       )}
       <main className={styles['main']}>
+        <RunBar />
         <Notices />
         <Charts />
         <div className={styles['insights']}>

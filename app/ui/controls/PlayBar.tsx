@@ -19,6 +19,7 @@ export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
   const pace = usePage((state) => state.pace)
   const isReady = usePage((state) => leadingRun(state) !== undefined)
   const isSteppable = usePage((state) => canStep(leadingRun(state)))
+  const isAlone = usePage((state) => state.contenders.length === 1)
   return (
     <section className={styles['bar']} aria-label="Run">
       <div className={styles['buttons']}>
@@ -26,7 +27,7 @@ export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
         <IconButton icon="step" label="One step" shortcut="." disabled={!isSteppable} onClick={() => commands.step()} />
         <IconButton
           icon="reset"
-          label="Start again from step 0"
+          label={isAlone ? 'Start again from step 0' : 'Start all runs again from step 0'}
           shortcut="R"
           disabled={!isReady}
           onClick={() => commands.reset()}

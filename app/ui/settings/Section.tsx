@@ -1,4 +1,6 @@
 import { useId, type ReactNode, type RefObject } from 'react'
+import { RunMark } from '../compare/RunMark'
+import { usePage } from '../pageContext'
 import styles from './Section.module.css'
 
 interface SectionProps {
@@ -11,13 +13,23 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
-/** One part of the workbench: what matters in plain sight, the rest behind `More`. */
+/** One part of the workbench, and of several runs whose it is: what matters in plain sight, the rest behind `More`. */
 export function Section({ title, note, action, element, children }: SectionProps) {
   const headingId = useId()
+  // Of a run that is alone nobody has to be told whose settings these are.
+  const edited = usePage(({ contenders, active }) => (contenders.length > 1 ? active : undefined))
   return (
     <section ref={element} className={styles['section']} aria-labelledby={headingId}>
       <header className={styles['header']}>
-        <h2 id={headingId}>{title}</h2>
+        <h2 id={headingId} className={styles['title']}>
+          {title}
+          {edited !== undefined && (
+            <>
+              {' · '}
+              <RunMark letter={edited} />
+            </>
+          )}
+        </h2>
         {note !== undefined && <p className={styles['note']}>{note}</p>}
         {action}
       </header>

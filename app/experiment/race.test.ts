@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { setUnits } from './edits'
+import { defaultPreset, presetSpec } from './presets'
+import { canRace, joinRace, sharesBatches } from './race'
+import { parseSpecOrThrow } from './schema'
+import type { DataSpec, ExperimentSpec } from './spec'
+
+const spec = presetSpec(defaultPreset)
+const withTraining = (change: Partial<ExperimentSpec['training']>): ExperimentSpec => ({
+  ...spec,
+  training: { ...spec.training, ...change },
+})
+
+test('runs race when seed, planned steps and cadence agree, and can be made to', () => {
+  expect(canRace(spec, setUnits(spec, 0, 9))).toBe(true)
+  const others = [
+    { ...spec, seed: 8 },
+    withTraining({ steps: 10 }),
+    { ...spec, monitor: { ...spec.monitor, cadence: 5 } },
+  ]
+  for (const other of others) {
+    expect(canRace(spec, other)).toBe(false)
+    expect(joinRace(setUnits(other, 0, 9), spec)).toEqual(setUnits(spec, 0, 9))
+  }
+})
+
+describe('batches', () => {
+  test('are shared whatever the network and its learning', () => {
+    const other = { ...setUnits(spec, 0, 9), optimizer: { ...spec.optimizer, learningRate: 0.5 } }
+    expect(sharesBatches(spec, other)).toBe(true)
+  })
+
+  test('are others with another size, other samples or other noise on them', () => {
+    expect(sharesBatches(spec, withTraining({ batchSize: 32 }))).toBe(false)
+    for (const data of [{ kind: 'moons' }, { kind: 'digits', noise: 1 }] as const) {
+      expect(sharesBatches(spec, { ...spec, data: parseSpecOrThrow({ data }).data })).toBe(false)
+    }
+  })
+
+  test('do not depend on the order in which documents name the settings', () => {
+    const data: DataSpec = { kind: 'xor', samples: 90, noise: 0, labelNoise: 0, heldOut: 0.2, standardise: 'none' }
+    const same: DataSpec = { standardise: 'none', heldOut: 0.2, labelNoise: 0, noise: 0, samples: 90, kind: 'xor' }
+    expect(sharesBatches({ ...spec, data }, { ...spec, data: same })).toBe(true)
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { addLayer, moveLayer, removeLayer, setActivation, setDropout, setUnits } from '../../experiment/edits'
+import { changeDataKind, changeOptimizerKind } from '../../experiment/kinds'
+import { defaultPreset, presetSpec } from '../../experiment/presets'
+import { parseSpecOrThrow } from '../../experiment/schema'
+import type { ExperimentDocument, ExperimentSpec } from '../../experiment/spec'
+import { describeDifference } from './describeDifference'
+
+/** Hidden layers of 80, 40, 80 and 80 units. */
+const spec = presetSpec(defaultPreset)
+const differenceOf = (other: ExperimentSpec) => describeDifference(spec, other)
+const changed = (document: ExperimentDocument) => differenceOf(parseSpecOrThrow({ ...spec, ...document }))
+
+test('equal experiments differ in nothing, and names and views do not count', () => {
+  expect(differenceOf(spec)).toEqual([])
+  expect(changed({ name: 'Other', monitor: { ...spec.monitor, threshold: 0.9, convention: 'delve' } })).toEqual([])
+})
+
+describe('layers', () => {
+  test.each([
+    ['hidden 3: 16 units', setUnits(spec, 2, 16)],
+    ['hidden 3: 1 unit', setUnits(spec, 2, 1)],
+    ['hidden 1: Leaky ReLU', setActivation(spec, 0, 'leakyRelu')],
+    ['hidden 2: dropout 0.5', setDropout(spec, 1, 0.5)],
+    ['without hidden 2', removeLayer(spec, 1)],
+    ['without hidden 2, hidden 3', removeLayer(removeLayer(spec, 1), 1)],
+    ['layers in another order', moveLayer(spec, 1, 0)],
+  ])('%s', (words, other) => {
+    expect(differenceOf(other)).toEqual([words])
+  })
+
+  test('one that was added goes by its place and width', () => {
+    const wider = removeLayer(spec, 3)
+    expect(describeDifference(wider, addLayer(wider))).toEqual(['hidden 4 added, 80 units'])
+  })
+
+  test('one behind a layer that was removed is not told as changed, only as what it is now', () => {
+    expect(differenceOf(setUnits(removeLayer(spec, 0), 1, 16))).toEqual(['without hidden 1', 'hidden 2: 16 units'])
+  })
+
+  test('a change shared by several is told once', () => {
+    const two = setActivation(setActivation(spec, 0, 'tanh'), 2, 'tanh')
+    expect(differenceOf(two)).toEqual(['hidden 1, hidden 3: Tanh'])
+    const all = [0, 1, 2, 3].reduce((before, layer) => setActivation(before, layer, 'tanh'), spec)
+    expect(differenceOf(all)).toEqual(['all hidden layers: Tanh'])
+  })
+})
+
+describe('settings', () => {
+  test.each<[string, ExperimentDocument]>([
+    ['learning rate 0.01', { optimizer: { ...spec.optimizer, learningRate: 0.01 } }],
+    ['batch 32 samples', { training: { ...spec.training, batchSize: 32 } }],
+    ['clip gradients at 1', { training: { ...spec.training, clipNorm: 1 } }],
+    ['L1 penalty 0.01', { training: { ...spec.training, l1: 0.01 } }],
+    ['He start', { initialisation: 'he' }],
+    ['Normal start', { initialisation: { kind: 'normal', scale: 0.1 } }],
+    ['schedule: cosine', { schedule: { kind: 'cosine' } }],
+    ['measured after activation', { monitor: { ...spec.monitor, output: 'post' } }],
+    ['noise 0.5', { data: { kind: 'digits', noise: 0.5 } }],
+    ['held out, last 100 samples', { data: { ...spec.data, heldOut: { last: 100 } } }],
+    ['other layers measured', { monitor: { ...spec.monitor, layers: ['hidden 1', 'output'] } }],
+  ])('%s', (words, document) => {
+    expect(changed(document)).toEqual([words])
+  })
+
+  test('no clipping is told as such', () => {
+    const clipped = parseSpecOrThrow({ ...spec, training: { ...spec.training, clipNorm: 1 } })
+    expect(describeDifference(clipped, spec)).toEqual(['clip gradients at: none'])
+  })
+
+  test('another kind is told by its name, without the settings that come with it', () => {
+    expect(differenceOf(changeOptimizerKind(spec, 'sgd'))).toEqual(['SGD', 'learning rate 0.1'])
+    expect(differenceOf(changeDataKind(spec, 'moons'))).toEqual(['data: Moons', 'output: 2 units'])
+  })
+
+  test('data come first, then layers, then the rest', () => {
+    const other = { ...setUnits(spec, 0, 8), seed: 8 }
+    const everything = parseSpecOrThrow({ ...other, data: { kind: 'digits', noise: 0.5 } })
+    expect(differenceOf(everything)).toEqual(['noise 0.5', 'hidden 1: 8 units', 'seed 8'])
+  })
+})
