@@ -84,7 +84,8 @@ export class LiveRun {
       step: this.#done,
       plannedSteps: race.plannedSteps,
       epoch: (this.#done * this.#spec.training.batchSize) / this.dataset.trainingCount,
-      playing: race.playing,
+      // One that broke off beside others that go on does not play.
+      playing: race.playing && this.session.nonFinite === undefined,
       stepsPerSecond: this.#speed.mark(now, this.#done),
       losses,
       columns: news.columns.map(toColumn),

@@ -3,6 +3,9 @@ import type { ExperimentDocument } from '../experiment/spec'
 import { openHost, start } from './hostTesting'
 import type { Letter } from './protocol'
 
+/** Goes on until it is paused. */
+const LONG: ExperimentDocument = { training: { batchSize: 8, steps: 1_000_000 } }
+
 describe('runs side by side in the worker', () => {
   test('runs side by side make the same steps, and each is itself whatever runs beside it', async () => {
     const wider = { layers: [{ units: 9, activation: 'tanh' }, { units: 2 }] } as const
@@ -27,6 +30,24 @@ describe('runs side by side in the worker', () => {
     expect(same).toEqual(alone)
     expect(second).toHaveLength(40)
     expect(second).not.toEqual(alone)
+  })
+
+  test('a run that breaks off beside another stays stopped while that one goes on', async () => {
+    const { host, until, all } = openHost()
+    const optimizer = { kind: 'sgd', learningRate: 1e6 } as const
+    host.handle(start('1', LONG, { race: 1 }))
+    host.handle(start('2', { ...LONG, optimizer, loss: { kind: 'meanSquaredError' } }, { letter: 'B', race: 1 }))
+    expect((await until('stopped', ({ run }) => run === '2')).reason.kind).toBe('non-finite')
+    const told = all('frame').length
+    const newFramesOf = (run: string) =>
+      all('frame')
+        .slice(told)
+        .filter(({ frame }) => frame.run === run)
+    await until('frame', () => newFramesOf('1').length > 1 && newFramesOf('2').length > 1)
+    expect(newFramesOf('1').every(({ frame }) => frame.playing)).toBe(true)
+    expect(newFramesOf('2').some(({ frame }) => frame.playing)).toBe(false)
+    host.handle({ kind: 'pause' })
+    await until('stopped', ({ run }) => run === '1')
   })
 
   test('a run that is removed or replaced leaves the others as they are', async () => {
