@@ -58,7 +58,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
   return {
     id: '1',
     spec,
-    started: { spec, outputs, variants: {}, data },
+    started: { spec, startStep: 0, outputs, variants: {}, data },
     playing: true,
     stop: undefined,
     step,
@@ -68,6 +68,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
     millisPerStep,
     millisPerColumn: 0,
     changes: [],
+    snapshots: undefined,
     surface: undefined,
     revision: 0,
     history: { training, columns },

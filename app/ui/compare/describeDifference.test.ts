@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addLayer, moveLayer, removeLayer, setActivation, setDropout, setUnits } from '../../experiment/edits'
+import { duplicateLayer, moveLayer, removeLayer, setActivation, setDropout, setUnits } from '../../experiment/edits'
 import { changeDataKind, changeOptimizerKind } from '../../experiment/kinds'
 import { defaultPreset, presetSpec } from '../../experiment/presets'
 import { parseSpecOrThrow } from '../../experiment/schema'
@@ -31,7 +31,7 @@ describe('layers', () => {
 
   test('one that was added goes by its place and width', () => {
     const wider = removeLayer(spec, 3)
-    expect(describeDifference(wider, addLayer(wider))).toEqual(['hidden 4 added, 80 units'])
+    expect(describeDifference(wider, duplicateLayer(wider, 2))).toEqual(['hidden 4 added, 80 units'])
   })
 
   test('one behind a layer that was removed is not told as changed, only as what it is now', () => {

@@ -18,7 +18,12 @@ const data: RunState['started']['data'] = {
 /** Run A as the page has it once the worker started it, at some step of 2,000. */
 function contenderAt(change: Partial<RunState>): Contender {
   const store = createRunStore(spec, (publish) => publish())
-  store.receive({ kind: 'started', run: '1', letter: 'A', started: { spec, outputs: [], variants: {}, data } })
+  store.receive({
+    kind: 'started',
+    run: '1',
+    letter: 'A',
+    started: { spec, startStep: 0, outputs: [], variants: {}, data },
+  })
   const [contender] = store.getState().contenders
   if (!contender.run) throw new Error('nothing was started')
   return { ...contender, run: { ...contender.run, playing: true, ...change } }

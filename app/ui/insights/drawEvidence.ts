@@ -33,7 +33,7 @@ export function drawEvidence(
   context.lineWidth = 1.5
   for (const { line } of lines) {
     context.beginPath()
-    tracePath(context, line, plot.x, plot.y)
+    tracePath(context, line, plot)
     context.stroke()
   }
   context.strokeStyle = token('--warn')
