@@ -1,5 +1,7 @@
 import { useId, type ReactNode, type RefObject } from 'react'
+import { Term } from '../common/Term'
 import { visuallyHidden } from '../common/visuallyHidden'
+import type { TermId } from '../glossary/terms'
 import styles from './Panel.module.css'
 import { useThrottled } from './useThrottled'
 
@@ -8,6 +10,8 @@ const summaryEveryMillis = 4_000
 
 interface PanelProps {
   readonly title: string
+  /** The glossary's entry on what the panel shows. */
+  readonly term?: TermId
   /** A few quiet words beside the title. */
   readonly note?: ReactNode
   /** Which step is shown, or other state that must stay in sight. */
@@ -20,14 +24,14 @@ interface PanelProps {
 }
 
 /** One chart panel: fills the box it is given, heading and tools on one line, the same for all four. */
-export function Panel({ title, note, status, tools, summarise, element, children }: PanelProps) {
+export function Panel({ title, term, note, status, tools, summarise, element, children }: PanelProps) {
   const headingId = useId()
   const told = useThrottled(summarise, summaryEveryMillis)
   return (
     <section ref={element} className={styles['panel']} aria-labelledby={headingId}>
       <header className={styles['header']}>
         <h2 id={headingId} className={styles['title']}>
-          {title}
+          {term ? <Term name={title} id={term} look="quiet" /> : title}
         </h2>
         {note !== undefined && <p className={styles['note']}>{note}</p>}
         {status !== undefined && <div className={styles['status']}>{status}</div>}

@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react'
 import { activeDraft, activeRun, leadingRun } from '../../runs/contenders'
 import type { Contender, PageState, RunState } from '../../runs/state'
 import { Button } from '../common/Button'
 import { formatCount, formatDuration, formatRate } from '../common/format'
 import { joinClasses } from '../common/joinClasses'
+import { Term } from '../common/Term'
 import { useCommands, usePage } from '../pageContext'
 import { describeHeldOut, describeResults, newestHeldOut, secondsLeft } from './describeRun'
 import styles from './PlayBar.module.css'
@@ -14,7 +16,9 @@ export function StepReadout() {
   const planned = formatCount(plannedSteps)
   return (
     <p className={styles['step']}>
-      <span className={styles['unit']}>step</span>{' '}
+      <span className={styles['unit']}>
+        <Term name="step" id="step" look="quiet" />
+      </span>{' '}
       <span className={styles['count']} style={{ minWidth: `${planned.length}ch` }}>
         {formatCount(step)}
       </span>{' '}
@@ -34,7 +38,12 @@ export function RunReadout() {
   const isPlaying = leading?.playing ?? false
   return (
     <dl className={width}>
-      <Reading label="epoch" value={(active?.epoch ?? 0).toFixed(1)} width={5} labelFirst />
+      <Reading
+        label={<Term name="epoch" id="epoch" look="quiet" />}
+        value={(active?.epoch ?? 0).toFixed(1)}
+        width={5}
+        labelFirst
+      />
       <Reading label="steps/s" value={formatRate(isPlaying ? stepsPerSecond : Number.NaN)} width={5} />
       <Reading
         label="left"
@@ -91,7 +100,7 @@ function Results({ contenders, otherwise }: ResultsProps) {
 }
 
 interface ReadingProps {
-  readonly label: string
+  readonly label: ReactNode
   readonly value: string
   /** Characters kept free for the value. */
   readonly width: number

@@ -1,11 +1,11 @@
 import { formatCount } from '../common/format'
+import { Term } from '../common/Term'
 import styles from './curves.module.css'
 import { faintLine, strongLine } from './drawCurves'
-import { comparedPart, readCurve, type RunCurves } from './runCurves'
+import { comparedPart, readCurve, type Quantity, type RunCurves } from './runCurves'
 
 interface CurveCaptionProps {
-  /** “loss” or “accuracy”. */
-  readonly name: string
+  readonly name: Quantity
   readonly curves: readonly RunCurves[]
   readonly format: (value: number) => string
   readonly shownStep: number | undefined
@@ -20,13 +20,13 @@ export function CurveCaption({ name, curves, format, shownStep, withKey }: Curve
   if (shownStep === undefined) {
     return (
       <>
-        {name} {withKey && !isAlone && <CurveKey part={comparedPart(curves)} />}
+        <Term name={name} id={name} /> {withKey && !isAlone && <CurveKey part={comparedPart(curves)} />}
       </>
     )
   }
   return (
     <>
-      {name}{' '}
+      <Term name={name} id={name} />{' '}
       <span className={styles['readout']}>
         {`at step ${formatCount(shownStep)}: `}
         {isAlone && only ? readOne(only, shownStep, format) : <Readings {...{ curves, shownStep, format }} />}

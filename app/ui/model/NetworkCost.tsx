@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Architecture } from '../../experiment/architecture'
 import { formatCount } from '../common/format'
 import { Term } from '../common/Term'
+import type { TermId } from '../glossary/terms'
 import { formatQuantity } from './describeCost'
 import styles from './NetworkCost.module.css'
 
@@ -15,7 +16,12 @@ export function NetworkCost({ architecture, batchSize }: NetworkCostProps) {
   const { parameters, flopsPerSample, activationBytes } = architecture
   return (
     <div className={styles['costs']}>
-      <Cost value={formatCount(parameters)} exact={`${formatCount(parameters)} weights and biases`} name="parameters">
+      <Cost
+        value={formatCount(parameters)}
+        exact={`${formatCount(parameters)} weights and biases`}
+        name="parameters"
+        term="parameters"
+      >
         Weights and biases: the numbers that training changes. A dense layer has one weight for each pair of input and
         unit, and one bias for each unit.
       </Cost>
@@ -23,6 +29,7 @@ export function NetworkCost({ architecture, batchSize }: NetworkCostProps) {
         value={formatQuantity(flopsPerSample, 'FLOP')}
         exact={`${formatCount(flopsPerSample)} floating-point operations`}
         name="a sample"
+        term="flops"
       >
         FLOP: floating-point operations, here those that take one sample through the network. A product and a sum count
         one each. Training on a sample takes about three times as many.
@@ -43,17 +50,21 @@ interface CostProps {
   readonly value: string
   readonly exact: string
   readonly name: string
+  /** Its entry in the glossary. */
+  readonly term?: TermId
   readonly children: ReactNode
 }
 
-function Cost({ value, exact, name, children }: CostProps) {
+function Cost({ value, exact, name, term, children }: CostProps) {
   return (
     <div>
       <span className={styles['value']} title={exact}>
         {value}
       </span>{' '}
       <span className={styles['name']}>
-        <Term name={name}>{children}</Term>
+        <Term name={name} id={term}>
+          {children}
+        </Term>
       </span>
     </div>
   )

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react'
 import { describeSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import { joinClasses } from '../common/joinClasses'
+import { Term } from '../common/Term'
 import { visuallyHidden } from '../common/visuallyHidden'
 import type { Plot } from '../charts/plot'
 import { describeCaution, describeRow, halfInterval } from './rowText'
@@ -87,12 +88,8 @@ export const SaturationValue = memo(function SaturationValue(props: SaturationVa
 /** A bracket along the rows of the tail: hidden layers that are hardly used although earlier ones are. */
 export function TailBracket({ first, last }: { readonly first: Band; readonly last: Band }) {
   return (
-    <li
-      className={styles['tail']}
-      style={{ top: first.start, height: last.start + last.size - first.start }}
-      title="Tail: the last hidden layers stay below half of the network’s peak saturation."
-    >
-      <span>tail</span>
+    <li className={styles['tail']} style={{ top: first.start, height: last.start + last.size - first.start }}>
+      <Term name="tail" id="tail" look="quiet" />
     </li>
   )
 }

@@ -2,6 +2,7 @@ import { useMemo, useRef, type CSSProperties } from 'react'
 import type { View } from '../../runs/state'
 import { Segmented } from '../common/Segmented'
 import { Select } from '../common/Select'
+import { Term } from '../common/Term'
 import { useCommands, usePage } from '../pageContext'
 import { shownColumn } from '../charts/history'
 import { Panel } from '../charts/Panel'
@@ -22,8 +23,8 @@ import { leastHeight } from './tileLayout'
 import { useRacers } from './useRacers'
 
 const conventions: readonly { readonly value: View['convention']; readonly label: string }[] = [
-  { value: 'paper', label: 'k as published' },
-  { value: 'delve', label: 'k − 1, as Delve' },
+  { value: 'paper', label: 'as published' },
+  { value: 'delve', label: '− 1, as Delve' },
 ]
 
 /** The heatmaps of saturation by layer and step, with what it is measured by. */
@@ -56,6 +57,7 @@ export function SaturationPanel() {
   return (
     <Panel
       title="Saturation"
+      term="saturation"
       note={<PanelNote initialisation={startsDiffer(compared) ? undefined : run?.spec.initialisation} />}
       status={<StepChip step={column?.step} />}
       tools={
@@ -71,13 +73,16 @@ export function SaturationPanel() {
             </div>
           )}
           <ThresholdField />
-          <Select
-            label="Convention of counting directions"
-            className={styles['convention']}
-            value={convention}
-            options={conventions}
-            onChange={(value) => commands.setView({ convention: value })}
-          />
+          <span className={styles['field']}>
+            <Term name="k" id="convention" />
+            <Select
+              label="Convention of counting directions"
+              className={styles['convention']}
+              value={convention}
+              options={conventions}
+              onChange={(value) => commands.setView({ convention: value })}
+            />
+          </span>
         </>
       }
       summarise={() =>

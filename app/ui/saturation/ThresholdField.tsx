@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { NumberInput } from '../common/NumberInput'
 import { Select } from '../common/Select'
+import { Term } from '../common/Term'
 import { useNumberDraft } from '../common/useNumberDraft'
 import { useCommands, usePage } from '../pageContext'
 import { formatThreshold } from '../charts/numbers'
@@ -26,7 +27,7 @@ export function ThresholdField() {
   }
   return (
     <span className={styles['field']}>
-      <span aria-hidden="true">δ</span>
+      <Term name="δ" id="threshold" />
       {isTyping ? (
         <TypedThreshold threshold={threshold} onDone={() => setTyping(false)} />
       ) : (

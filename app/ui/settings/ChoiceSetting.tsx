@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { Choice } from '../../experiment/choices'
 import { Select } from '../common/Select'
 import { Term } from '../common/Term'
+import { choiceTerm } from '../glossary/settingTerms'
 import { FaultLine } from './FaultLine'
 import styles from './rows.module.css'
 import { useFault } from './useSpecEditor'
@@ -28,7 +29,7 @@ export function ChoiceSetting<Name extends string>({
   return (
     <div className={styles['row']}>
       <span className={styles['label']}>
-        <Term name={label}>
+        <Term name={label} id={choiceTerm(path, value)} look="label" about={choices[value].label}>
           <strong>{choices[value].label}.</strong> {choices[value].explanation}
         </Term>
       </span>

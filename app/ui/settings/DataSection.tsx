@@ -46,7 +46,7 @@ function KindRow() {
   return (
     <div className={styles['row']}>
       <span className={styles['label']}>
-        <Term name="Source">
+        <Term name="Source" look="label">
           <strong>{dataChoices[kind].label}.</strong> {dataChoices[kind].explanation}
         </Term>
       </span>

@@ -8,6 +8,7 @@ import { Slider } from '../common/Slider'
 import { sliderScale } from '../common/sliderScale'
 import { Term } from '../common/Term'
 import { useNumberDraft } from '../common/useNumberDraft'
+import { numberTerms } from '../glossary/settingTerms'
 import { FaultLine } from './FaultLine'
 import styles from './rows.module.css'
 import { useFault } from './useSpecEditor'
@@ -68,7 +69,9 @@ function NumberRow({ path, faultPath, value, control, onCommit, empty }: NumberR
   return (
     <div className={joinClasses(styles['row'], styles[control])}>
       <span className={styles['label']}>
-        <Term name={label}>{setting.explanation}</Term>
+        <Term name={label} id={numberTerms[path]?.term} look="label">
+          {setting.explanation}
+        </Term>
       </span>
       {control === 'slider' && value !== null && (
         <Slider label={label} value={value} scale={scale} onCommit={onCommit} />

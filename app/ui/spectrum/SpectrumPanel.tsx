@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react'
 import { describeSpectrum, type LayerSpectrum } from '../../metrics/layerSpectrum'
 import { formatCount } from '../common/format'
 import { Segmented } from '../common/Segmented'
+import { Term } from '../common/Term'
 import { useCommands, usePage } from '../pageContext'
 import { shownColumn } from '../charts/history'
 import { formatMeasure } from '../charts/numbers'
@@ -12,7 +13,7 @@ import { describeCaution, describeDirections } from '../saturation/rowText'
 import styles from './spectrum.module.css'
 import { SpectrumPlots } from './SpectrumPlots'
 import { eigenvalueRange, roundRange } from './spectrumScales'
-import { describeOrigin, SpectrumTable } from './SpectrumTable'
+import { Origin, SpectrumTable } from './SpectrumTable'
 import { StateMessage } from './StateMessage'
 
 const scales = [
@@ -49,6 +50,7 @@ export function SpectrumPanel() {
   return (
     <Panel
       title="Spectrum"
+      term="spectrum"
       note={column && output ? `${output.name} · step ${formatCount(column.step)}` : undefined}
       tools={
         <Segmented
@@ -71,11 +73,11 @@ export function SpectrumPanel() {
         <SpectrumTable spectrum={spectrum} />
       </div>
       <p className={styles['origin']}>
-        {spectrum && describeOrigin(spectrum)}
+        {spectrum && <Origin spectrum={spectrum} />}
         {spectrum?.provisional === true && (
-          <abbr className={styles['provisional']} title={describeCaution(spectrum)}>
-            provisional
-          </abbr>
+          <Term name="provisional" id="provisional" className={styles['provisional']}>
+            {describeCaution(spectrum)}
+          </Term>
         )}
       </p>
     </Panel>

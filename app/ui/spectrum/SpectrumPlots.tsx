@@ -6,6 +6,7 @@ import { CanvasLayer, type DrawPlot } from '../charts/CanvasLayer'
 import type { Plot } from '../charts/plot'
 import { PlotBox } from '../charts/PlotBox'
 import { joinClasses } from '../common/joinClasses'
+import { Term } from '../common/Term'
 import { drawScree, drawShares } from './drawSpectrum'
 import styles from './spectrum.module.css'
 import { directionAxis, eigenvalueAxis, shareAxis, shareScale, type EigenvalueRange } from './spectrumScales'
@@ -45,7 +46,14 @@ export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding
   )
   return (
     <div className={styles['plots']}>
-      <PlotBox label="Eigenvalues" caption="eigenvalue λ" x={directions} y={eigenvalues} right={right} quietX>
+      <PlotBox
+        label="Eigenvalues"
+        caption={<Term name="eigenvalue λ" id="eigenvalue" />}
+        x={directions}
+        y={eigenvalues}
+        right={right}
+        quietX
+      >
         {(plot) => (
           <>
             <CanvasLayer plot={plot} draw={scree} />
@@ -56,7 +64,7 @@ export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding
       </PlotBox>
       <PlotBox
         label="Cumulative share of the variance"
-        caption="variance carried by the first k"
+        caption={<Term name="variance carried by the first k" id="explainedVariance" />}
         x={directions}
         y={shares}
         right={right}

@@ -4,42 +4,25 @@ import { Term } from '../common/Term'
 import { formatMeasure } from '../charts/numbers'
 import styles from './spectrum.module.css'
 
-const measures: readonly { readonly name: string; readonly key: MeasureKey; readonly meaning: string }[] = [
-  {
-    name: 'total variance',
-    key: 'trace',
-    meaning: 'The trace Σλ: how far the layer’s activations spread over the samples, all directions together.',
-  },
-  {
-    name: 'effective rank',
-    key: 'effectiveRank',
-    meaning:
-      'How many equally strong directions would be as unpredictable: exp(−Σ p ln p) with p = λ/Σλ. Weak directions count a little.',
-  },
-  {
-    name: 'participation ratio',
-    key: 'participationRatio',
-    meaning: 'How many directions really take part: (Σλ)²/Σλ². Weak directions hardly count.',
-  },
-  {
-    name: 'stable rank',
-    key: 'stableRank',
-    meaning:
-      'Total variance in units of the strongest direction: Σλ/λ₁. It is 1 when one direction carries everything.',
-  },
+const measures: readonly { readonly name: string; readonly term: Measure }[] = [
+  { name: 'total variance', term: 'trace' },
+  { name: 'effective rank', term: 'effectiveRank' },
+  { name: 'participation ratio', term: 'participationRatio' },
+  { name: 'stable rank', term: 'stableRank' },
 ]
-type MeasureKey = 'trace' | 'effectiveRank' | 'participationRatio' | 'stableRank'
+/** Under the same name in the spectrum as in the glossary. */
+type Measure = 'trace' | 'effectiveRank' | 'participationRatio' | 'stableRank'
 
 /** The other measures of the same spectrum; none of them needs a δ. */
 export function SpectrumTable({ spectrum }: { readonly spectrum: LayerSpectrum | undefined }) {
   return (
     <dl className={styles['table']}>
-      {measures.map(({ name, key, meaning }) => (
-        <div key={key} className={styles['measure']}>
+      {measures.map(({ name, term }) => (
+        <div key={term} className={styles['measure']}>
           <dt>
-            <Term name={name}>{meaning}</Term>
+            <Term name={name} id={term} />
           </dt>
-          <dd title={spectrum && String(spectrum[key])}>{spectrum ? formatMeasure(spectrum[key]) : '–'}</dd>
+          <dd title={spectrum && String(spectrum[term])}>{spectrum ? formatMeasure(spectrum[term]) : '–'}</dd>
         </div>
       ))}
     </dl>
@@ -47,8 +30,14 @@ export function SpectrumTable({ spectrum }: { readonly spectrum: LayerSpectrum |
 }
 
 /** How the numbers were got: “n = 1,280 · 10 per feature · jacobi, 7 sweeps”. */
-export function describeOrigin({ samples, samplesPerFeature, solver, sweeps }: LayerSpectrum): string {
+export function Origin({ spectrum }: { readonly spectrum: LayerSpectrum }) {
+  const { samples, samplesPerFeature, solver, sweeps } = spectrum
   const perFeature = Number(samplesPerFeature.toPrecision(samplesPerFeature < 10 ? 2 : 3))
-  const worked = sweeps > 0 ? `, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'}` : ''
-  return `n = ${formatCount(samples)} · ${perFeature} per feature · ${solver}${worked}`
+  return (
+    <>
+      {`n = ${formatCount(samples)} · ${perFeature} per feature · `}
+      <Term name={solver} id="solver" look="quiet" />
+      {sweeps > 0 && `, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'}`}
+    </>
+  )
 }

@@ -29,6 +29,7 @@ export function SurfacePanel() {
   return (
     <Panel
       title={task?.kind === 'regression' ? 'Prediction' : 'Decision surface'}
+      term="decisionSurface"
       note={surface && `step ${formatCount(surface.step)}`}
       summarise={() => (run && plane ? summarise(run, plane) : 'The data do not lie in a plane.')}
       element={section}
