@@ -4,6 +4,7 @@ import { defaultPreset, presetSpec, referenceDefault } from './experiment/preset
 import { readRaceLink } from './experiment/raceLink'
 import { PageCommands } from './main/commands'
 import { sendLooks } from './main/lookBack'
+import { nextFrame } from './main/nextFrame'
 import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
 import { App } from './ui/App'
@@ -20,7 +21,7 @@ function engineChoice(): EngineChoice {
 
 function openPage(): void {
   const linked = readRaceLink(location.hash, letters.length)
-  const store = createRunStore(linked?.ok ? linked.specs[0] : presetSpec(defaultPreset))
+  const store = createRunStore(linked?.ok ? linked.specs[0] : presetSpec(defaultPreset), nextFrame)
   store.update(({ view }) => ({ view: { ...view, theme: lastTheme() } }))
   const client = connectTrainingWorker((report) => {
     store.receive(report)

@@ -9,6 +9,7 @@ import { Notices } from './controls/Notices'
 import { PlayBar } from './controls/PlayBar'
 import { RunStatus } from './controls/RunStatus'
 import { useKeys } from './controls/useKeys'
+import { usePageTitle } from './controls/usePageTitle'
 import { FileDrop } from './files/FileDrop'
 import { Drawer } from './settings/Drawer'
 import { Workbench } from './settings/Workbench'
@@ -24,6 +25,7 @@ export function App() {
   const helpId = useId()
   useTheme()
   useKeys(helpId)
+  usePageTitle()
   const isPhone = useMediaQuery(phoneQuery)
   return (
     <div className={styles['page']}>

@@ -36,6 +36,11 @@ export function usePage<Part>(select: (state: PageState) => Part): Part {
   return useSyncExternalStore(store.subscribe, () => select(store.getState()))
 }
 
+/** The store itself, for what follows it without rendering. */
+export function usePageStore(): PageStore {
+  return useContextPage().store
+}
+
 export function useCommands(): Commands {
   return useContextPage().commands
 }
