@@ -1,5 +1,6 @@
 import { placeSlices, wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
+import type { Kernel } from '../gpu/kernel'
 import { submitPlan, type Plan } from '../gpu/plan'
 import { readSlice } from '../gpu/readback'
 import {
@@ -53,6 +54,28 @@ export interface JacobiOptions {
   readonly variant?: JacobiVariant
 }
 
+/** A compiled variant: it takes matrices up to its largest order. */
+export interface JacobiKernel {
+  readonly kernel: Kernel<typeof packedJacobi.bindings>
+  readonly variant: JacobiVariant
+}
+
+/** Compiles what solves these matrices. */
+export async function compileJacobi(
+  gpu: Gpu,
+  places: readonly MatrixPlace[],
+  options: JacobiOptions = {},
+): Promise<JacobiKernel> {
+  const largestOrder = Math.max(...places.map(({ order }) => order))
+  const variant = options.variant ?? chooseJacobiVariant(gpu, largestOrder, options.eigenvectors ?? false)
+  const kernel = await gpu.pipelines.compile(packedJacobi, {
+    CAP: variant.cap,
+    WORKERS: variant.workers,
+    VECTORS: Number(variant.eigenvectors),
+  })
+  return { kernel, variant }
+}
+
 /**
  * @param matrices holds them all; they may be of different orders, up to `largestJacobiOrder`.
  */
@@ -63,13 +86,18 @@ export async function createJacobiBatch(
   places: readonly MatrixPlace[],
   options: JacobiOptions = {},
 ): Promise<JacobiBatch> {
+  return layOutJacobiBatch(await compileJacobi(gpu, places, options), scope, matrices, places, options.mostSweeps)
+}
+
+/** As `createJacobiBatch`, with a kernel that is compiled already, if for larger orders than these. */
+export function layOutJacobiBatch(
+  { kernel, variant }: JacobiKernel,
+  scope: BufferScope,
+  matrices: BufferSlice,
+  places: readonly MatrixPlace[],
+  mostSweeps = MOST_SWEEPS,
+): JacobiBatch {
   const orders = places.map(({ order }) => order)
-  const variant = options.variant ?? chooseJacobiVariant(gpu, Math.max(...orders), options.eigenvectors ?? false)
-  const kernel = await gpu.pipelines.compile(packedJacobi, {
-    CAP: variant.cap,
-    WORKERS: variant.workers,
-    VECTORS: Number(variant.eigenvectors),
-  })
   const layout = layOut(places, variant.eigenvectors)
   const buffers: JacobiBuffers = {
     matrices,
@@ -81,7 +109,7 @@ export async function createJacobiBatch(
   }
   const results = [buffers.eigenvalues, buffers.progress, ...(variant.eigenvectors ? [buffers.eigenvectors] : [])]
   return {
-    plan: packedJacobiPlan(kernel, scope, buffers, variant, orders, options.mostSweeps ?? MOST_SWEEPS),
+    plan: packedJacobiPlan(kernel, scope, buffers, variant, orders, mostSweeps),
     results,
     variant,
     resultBytes: results.reduce((sum, { size }) => sum + size, 0),

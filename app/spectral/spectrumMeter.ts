@@ -1,4 +1,4 @@
-import { placeSlices, wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
+import { placeSlices, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
@@ -11,11 +11,12 @@ import {
   type ScatterPlace,
 } from './covariance'
 import type { SolveSymmetric } from './eigenWorker'
-import { createJacobiBatch, type JacobiBatch } from './jacobiBatch'
+import { compileJacobi, type SolvedMatrix } from './jacobiBatch'
+import type { JacobiMember } from './jointBatch'
 import { measuredFromScatter } from './measured'
 
 /** `auto`: Jacobi on the GPU where the adapter is one and the order fits, else the float64 solver. */
-type MeterSolver = 'auto' | 'jacobi' | 'reference'
+export type MeterSolver = 'auto' | 'jacobi' | 'reference'
 
 export interface MeterOptions {
   readonly solver: MeterSolver
@@ -37,18 +38,17 @@ export interface SpectrumMeter {
    * @throws RangeError where the source is too small or `rows` exceeds the maximum.
    */
   accumulate(output: number, source: BufferSlice, rows: number): Plan
-  /** Solves, after all rows of the window, what the GPU solves; empty where that is nothing. */
-  readonly solve: Plan
-  /** To be copied out after `solve`, one behind another, for `decode`. */
+  /** What the GPU solves after all rows of the window; undefined where that is nothing. */
+  readonly jacobi: JacobiMember | undefined
+  /** What it does not: to be copied out after all rows, one behind another, for `decode`. */
   readonly results: readonly BufferSlice[]
-  /** Bytes of all results. */
-  readonly resultBytes: number
   /**
    * @param bytes of `results`.
+   * @param solved of `jacobi`.
    * @param samples rows added to every output since the reset.
    * @returns by output.
    */
-  decode(bytes: ArrayBuffer, samples: number): Promise<MeasuredSpectrum[]>
+  decode(bytes: ArrayBuffer, solved: readonly SolvedMatrix[], samples: number): Promise<MeasuredSpectrum[]>
   /** What computes what: `covariance` and, by name of the output, its solver. */
   readonly variants: Readonly<Record<string, string>>
 }
@@ -67,18 +67,17 @@ export async function createSpectrumMeter(
   const variant = options.covariance ?? (gpu.software ? 'direct' : 'tiled')
   const [accumulator, jacobi] = await Promise.all([
     createCovarianceAccumulator(gpu, scope, places, { variant, maximumRows: options.maximumRows }),
-    shared && createJacobiBatch(gpu, scope, wholeBuffer(shared), jacobiPlaces(places, onGpu)),
+    shared && createMember(gpu, shared, jacobiPlaces(places, onGpu)),
   ])
-  const copied = places.filter((_, output) => !onGpu[output]).map(({ scatter }) => scatter)
-  const results = [...(jacobi?.results ?? []), ...copied]
+  const results = places.filter((_, output) => !onGpu[output]).map(({ scatter }) => scatter)
   return {
     reset: accumulator.reset,
     accumulate: (output, source, rows) => accumulator.accumulate(output, source, rows),
-    solve: jacobi?.plan ?? [],
+    jacobi,
     results,
-    resultBytes: results.reduce((sum, { size }) => sum + size, 0),
-    decode: (bytes, samples) => decodeSpectra(bytes, samples, { places, onGpu, jacobi, solve: options.solveSymmetric }),
-    variants: { covariance: variant, ...describeSolvers(outputs, onGpu, jacobi) },
+    decode: (bytes, solved, samples) =>
+      decodeSpectra(bytes, solved, samples, { places, onGpu, solve: options.solveSymmetric }),
+    variants: { covariance: variant, ...describeSolvers(outputs, onGpu) },
   }
 }
 
@@ -103,6 +102,10 @@ function placeScatters(
   return { places, shared }
 }
 
+async function createMember(gpu: Gpu, matrices: GPUBuffer, places: JacobiMember['places']): Promise<JacobiMember> {
+  return { matrices, places, jacobi: await compileJacobi(gpu, places) }
+}
+
 function jacobiPlaces(places: readonly ScatterPlace[], onGpu: readonly boolean[]) {
   return places
     .filter((_, output) => onGpu[output])
@@ -112,26 +115,24 @@ function jacobiPlaces(places: readonly ScatterPlace[], onGpu: readonly boolean[]
 function describeSolvers(
   outputs: readonly { readonly name: string }[],
   onGpu: readonly boolean[],
-  jacobi: JacobiBatch | undefined,
 ): Record<string, string> {
-  const names = outputs.map(({ name }, output) => [
-    `spectrum of ${name}`,
-    onGpu[output] ? `jacobi ${jacobi?.variant.cap}` : 'reference',
-  ])
+  const names = outputs.map(({ name }, output) => [`spectrum of ${name}`, onGpu[output] ? 'jacobi' : 'reference'])
   return Object.fromEntries(names) as Record<string, string>
 }
 
 interface Decoding {
   readonly places: readonly ScatterPlace[]
   readonly onGpu: readonly boolean[]
-  readonly jacobi: JacobiBatch | undefined
   readonly solve: SolveSymmetric
 }
 
-async function decodeSpectra(bytes: ArrayBuffer, samples: number, decoding: Decoding): Promise<MeasuredSpectrum[]> {
-  const { places, onGpu, jacobi, solve } = decoding
-  const solvedOnGpu = jacobi?.decode(bytes, 0) ?? []
-  let start = jacobi?.resultBytes ?? 0
+async function decodeSpectra(
+  bytes: ArrayBuffer,
+  solvedOnGpu: readonly SolvedMatrix[],
+  samples: number,
+  { places, onGpu, solve }: Decoding,
+): Promise<MeasuredSpectrum[]> {
+  let start = 0
   const spectra: Promise<MeasuredSpectrum>[] = []
   let next = 0
   for (const [output, { width, scatter }] of places.entries()) {

@@ -3,6 +3,8 @@ import { GpuError } from '../gpu/errors'
 import { SharedBuffers } from '../gpu/sharedBuffers'
 import type { UploadedSamples } from '../nn/sampleTable'
 import { solveInline, startEigenWorker, type SolveSymmetric } from '../spectral/eigenWorker'
+import type { MeterSolver } from '../spectral/spectrumMeter'
+import { JointSolver } from './jointSolver'
 import type { UploadedProbe } from './probeUpload'
 import { SerialClock } from './serialClock'
 import { SubmitQueue } from './submitQueue'
@@ -27,6 +29,10 @@ export interface GpuEngine {
   readonly queue: SubmitQueue
   /** What sessions on equal data read alike, by data set. */
   readonly shared: { readonly samples: SharedBuffers<UploadedSamples>; readonly probes: SharedBuffers<UploadedProbe> }
+  /** What solves spectra; a test may force what the adapter does not suggest. */
+  readonly solver: MeterSolver
+  /** The eigen solver on the GPU, for all sessions together. */
+  readonly jointSolver: JointSolver
   /** The float64 eigen solver for what the GPU does not solve; one column after another. */
   readonly solveSymmetric: SolveSymmetric
   /** Shares its time out among the columns of all sessions. */
@@ -64,15 +70,18 @@ export async function openEngine(choice: EngineChoice): Promise<Engine> {
 }
 
 /** An engine on an open device. */
-export function createGpuEngine(gpu: Gpu): GpuEngine {
+export function createGpuEngine(gpu: Gpu, solver: MeterSolver = 'auto'): GpuEngine {
   // Node has no web workers; there the solver runs beside the training it belongs to.
   const eigenWorker = typeof Worker === 'undefined' ? undefined : startEigenWorker()
   // Whoever lost the device asks for another engine, which has a solver of its own.
   void gpu.lost.then(() => eigenWorker?.close())
+  const queue = new SubmitQueue(gpu)
   return {
     kind: 'gpu',
     gpu,
-    queue: new SubmitQueue(gpu),
+    queue,
+    solver,
+    jointSolver: new JointSolver(gpu, queue),
     shared: { samples: new SharedBuffers(gpu), probes: new SharedBuffers(gpu) },
     solveSymmetric: eigenWorker?.solve ?? solveInline,
     solverClock: new SerialClock(),

@@ -138,15 +138,13 @@ class GpuSession implements TrainingSession {
   }
 
   measure(): Promise<Measurement | undefined> {
-    const { measuring, engine } = this.#run
+    const { measuring } = this.#run
     if (measuring.windowSteps === 0) return this.#finishColumn()
     if (this.#window) return Promise.reject(new Error('a window is open: it must close before the next one opens'))
     return new Promise((resolve, reject) => {
       const finish = (): void => void this.#finishColumn().then(resolve, reject)
       this.#window = { stepsLeft: measuring.windowSteps, finish, abandon: reject }
-      engine.queue
-        .enqueue({ owner: this, kind: 'measuring', plan: measuring.openWindow, repeat: 1, onDropped: reject })
-        .catch(reject)
+      measuring.openWindow(this, reject).catch(reject)
     })
   }
 
@@ -241,10 +239,9 @@ class GpuSession implements TrainingSession {
   async #finishColumn(): Promise<Measurement | undefined> {
     const { engine, measuring } = this.#run
     const step = this.#step
-    const work = { owner: this, kind: 'measuring', plan: measuring.column, repeat: 1 } as const
-    const bytes = await engine.queue.read(work, measuring.staging, measuring.results)
+    const raw = await measuring.finishColumn(this)
     const decodingSince = performance.now()
-    const column = await measuring.decode(bytes)
+    const column = await measuring.decode(raw)
     this.#decodingMillis += engine.solverClock.end(decodingSince)
     if (!column) return undefined
     this.#columns++

@@ -8,6 +8,8 @@ import type { Graph } from '../nn/graph'
 import { CONTROL_BYTES, decodeControl } from '../nn/kernels/stepControl'
 import type { NetworkParameters } from '../nn/network'
 import { createDeadUnitCounter } from '../spectral/deadUnits'
+import type { SolvedMatrix } from '../spectral/jacobiBatch'
+import type { JacobiMember } from '../spectral/jointBatch'
 import { createSpectrumMeter } from '../spectral/spectrumMeter'
 import type { GpuEngine } from './engine'
 import { createProbe } from './probe'
@@ -25,18 +27,27 @@ export interface Measuring {
   readonly windowSteps: number
   /** n. */
   readonly samples: number
-  /** Begins a window; empty for the probe. */
-  readonly openWindow: Plan
+  /** What a column takes, but for the joint solver. */
+  readonly column: Plan
+  /** What the joint solver does of it; undefined where that is nothing. */
+  readonly jacobi: JacobiMember | undefined
+  /** Queues the beginning of a window; as `SubmitQueue.enqueue`. */
+  openWindow(owner: object, onDropped: (error: Error) => void): Promise<void>
   /** Runs behind each step of an open window. */
   readonly windowStep: Plan
-  /** Finishes a column. */
-  readonly column: Plan
-  readonly staging: StagingRing
-  readonly results: readonly BufferSlice[]
+  /** Queues the end of a column, for `decode`. */
+  finishColumn(owner: object): Promise<RawColumn>
   /** @returns undefined where the step before was refused. */
-  decode(bytes: ArrayBuffer): Promise<Omit<Measurement, 'step'> | undefined>
+  decode(column: RawColumn): Promise<Omit<Measurement, 'step'> | undefined>
   /** Solver by output. */
   readonly variants: Readonly<Record<string, string>>
+}
+
+/** A column as it comes back from the GPU. */
+interface RawColumn {
+  readonly bytes: ArrayBuffer
+  /** The matrices that the GPU solved. */
+  readonly solved: readonly SolvedMatrix[]
 }
 
 interface MeasuringOptions {
@@ -74,7 +85,7 @@ export async function createMeasuring(
   )
   const maximumRows = Math.max(probeSet.rows.length, batchSize)
   const [meter, dead, probe] = await Promise.all([
-    createSpectrumMeter(gpu, scope, outputs, { solver: 'auto', maximumRows, solveSymmetric }),
+    createSpectrumMeter(gpu, scope, outputs, { solver: engine.solver, maximumRows, solveSymmetric }),
     fromProbe ? createDeadUnitCounter(gpu, scope, mortalWidths(graph.nodes, tracked)) : undefined,
     createProbe(gpu, scope, graph, { ...options, loss: spec.loss, probe: uploadedSet, uploaded }),
   ])
@@ -93,28 +104,45 @@ export async function createMeasuring(
   const results = [wholeBuffer(options.control), lossPartials, ...counts, ...meter.results]
   const countsStart = CONTROL_BYTES + lossPartials.size
   const spectraStart = countsStart + totalBytes(counts)
+  const staging = new StagingRing(scope, 'column', totalBytes(results), COLUMNS_UNDER_WAY)
+  const column = [
+    ...(fromProbe ? meter.reset : []),
+    ...(dead?.reset ?? []),
+    ...probe.passes.flatMap(({ forward, loss }) => [
+      ...forward.plan,
+      ...loss,
+      ...(fromProbe ? accumulate(forward) : []),
+    ]),
+  ]
+  const { queue, jointSolver } = engine
+  const { jacobi } = meter
+  // An earlier column must have been queued whole before its matrices are overwritten.
+  const finishEarlier = (): void => jacobi && jointSolver.flush(jacobi)
+  if (jacobi) scope.onDestroy(() => jointSolver.leave(jacobi))
   return {
     windowSteps,
     samples,
-    openWindow: fromProbe ? [] : meter.reset,
+    column,
+    jacobi,
+    openWindow(owner, onDropped) {
+      finishEarlier()
+      return queue.enqueue({ owner, kind: 'measuring', plan: meter.reset, repeat: 1, onDropped })
+    },
     windowStep: fromProbe ? [] : accumulate(options.forward),
-    column: [
-      ...(fromProbe ? meter.reset : []),
-      ...(dead?.reset ?? []),
-      ...probe.passes.flatMap(({ forward, loss }) => [
-        ...forward.plan,
-        ...loss,
-        ...(fromProbe ? accumulate(forward) : []),
-      ]),
-      ...meter.solve,
-    ],
-    results,
-    staging: new StagingRing(scope, 'column', totalBytes(results), COLUMNS_UNDER_WAY),
-    async decode(bytes) {
+    async finishColumn(owner) {
+      finishEarlier()
+      const work = { owner, kind: 'measuring', plan: column, repeat: 1 } as const
+      const [bytes, solved] = await Promise.all([
+        queue.read(work, staging, results),
+        jacobi ? jointSolver.solve(jacobi, owner) : [],
+      ])
+      return { bytes, solved }
+    },
+    async decode({ bytes, solved }) {
       if (decodeControl(bytes).latchStep !== 0) return undefined
       const heldOut = probe.decodeLoss(bytes.slice(CONTROL_BYTES, countsStart))
       const deadUnits = dead?.decode(bytes.slice(countsStart, spectraStart))
-      const spectra = await meter.decode(bytes.slice(spectraStart), samples)
+      const spectra = await meter.decode(bytes.slice(spectraStart), solved, samples)
       return { spectra, ...(heldOut && { heldOut }), ...(deadUnits && { deadUnits }) }
     },
     variants: { ...meter.variants, ...probe.variants },

@@ -14,11 +14,15 @@ type SpentMillis = Record<WorkKind, number>
 
 /** A plan to run `repeat` times, then optional copies behind it. */
 export interface Work {
-  /** Whose work it is: who is charged for it, and for `discard`. */
+  /** Whose work it is, for `discard`. */
   readonly owner: object
+  /** Who is charged for it, in proportion to these numbers; left out: the owner. */
+  readonly payers?: ReadonlyMap<object, number>
   readonly kind: WorkKind
   readonly plan: Plan
   readonly repeat: number
+  /** Encodes copies before the first repetition. */
+  readonly prepare?: (encoder: GPUCommandEncoder) => void
   /** Encodes copies to staging buffers after the last repetition. */
   readonly copy?: (encoder: GPUCommandEncoder) => void
   /** Called once the last part of this work was submitted. */
@@ -69,11 +73,11 @@ export class SubmitQueue {
   }
 
   /**
-   * What the GPU spent on an owner's work so far. The time of a submit is measured as a whole; where it holds work of
-   * several owners, each is charged in proportion to the estimated costs of its dispatches.
+   * What a payer was charged with so far. The time of a submit is measured as a whole; where several pay for what it
+   * holds, each does so in proportion to the estimated costs of its dispatches.
    */
-  spentOn(owner: object): Readonly<SpentMillis> {
-    return this.#spent.get(owner) ?? { training: 0, measuring: 0 }
+  spentOn(payer: object): Readonly<SpentMillis> {
+    return this.#spent.get(payer) ?? { training: 0, measuring: 0 }
   }
 
   /**
@@ -162,12 +166,17 @@ export class SubmitQueue {
         const next = dispatchCost(work.plan, index)
         isFull = cost > 0 && cost + next > this.#budget
         if (isFull) break
+        if (work.prepare && work.done === 0) {
+          pass.end()
+          work.prepare(encoder)
+          pass = encoder.beginComputePass({ label: kind })
+        }
         encodePlan(pass, work.plan, index, index + 1)
         cost += next
         dispatches++
         work.done++
       }
-      costs.set(work.owner, (costs.get(work.owner) ?? 0) + cost - costBefore)
+      addCost(costs, work, cost - costBefore)
       if (work.done < total) break
       if (work.copy) {
         pass.end()
@@ -192,7 +201,7 @@ export class SubmitQueue {
     )
   }
 
-  /** @param costs by owner, of what the submit held. */
+  /** @param costs by payer, of what the submit held. */
   #complete(kind: WorkKind, submittedAt: number, costs: ReadonlyMap<object, number>, wasFull: boolean): void {
     const millis = this.#clock.end(submittedAt)
     this.#charge(kind, millis, costs)
@@ -205,11 +214,11 @@ export class SubmitQueue {
 
   #charge(kind: WorkKind, millis: number, costs: ReadonlyMap<object, number>): void {
     const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0)
-    for (const [owner, cost] of costs) {
-      const spent = this.#spent.get(owner) ?? { training: 0, measuring: 0 }
+    for (const [payer, cost] of costs) {
+      const spent = this.#spent.get(payer) ?? { training: 0, measuring: 0 }
       // A submit of copies alone, which count nothing, is shared alike.
       spent[kind] += millis * (total > 0 ? cost / total : 1 / costs.size)
-      this.#spent.set(owner, spent)
+      this.#spent.set(payer, spent)
     }
   }
 
@@ -218,6 +227,13 @@ export class SubmitQueue {
     for (const work of this.#queued.splice(0)) work.onDropped?.(this.#failure)
     for (const waiter of this.#roomWaiters.splice(0)) waiter.reject(this.#failure)
   }
+}
+
+/** @param costs by payer; changed in place. */
+function addCost(costs: Map<object, number>, { owner, payers }: Work, cost: number): void {
+  const shares = payers ?? new Map([[owner, 1]])
+  const total = [...shares.values()].reduce((sum, share) => sum + share, 0)
+  for (const [payer, share] of shares) costs.set(payer, (costs.get(payer) ?? 0) + (cost * share) / total)
 }
 
 function dispatchCost(plan: Plan, index: number): number {

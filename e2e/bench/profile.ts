@@ -5,6 +5,7 @@ import type { Gpu } from '../../app/gpu/device'
 import type { Plan } from '../../app/gpu/plan'
 import { initialiseLayer } from '../../app/nn/initialisation'
 import { packParameters } from '../../app/nn/parameters'
+import { createJointBatch } from '../../app/spectral/jointBatch'
 import { compileRun } from '../../app/training/compiledRun'
 import { createGpuEngine } from '../../app/training/engine'
 import { checkArchitecture } from '../../app/training/openSession'
@@ -24,10 +25,12 @@ export async function profileNetwork(gpu: Gpu, network: BenchNetwork): Promise<s
     const { graph, parameters, training, measuring } = await compileRun(engine, scope, spec, architecture, dataset)
     const initial = graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
     gpu.device.queue.writeBuffer(parameters.buffer, 0, packParameters(parameters.layout, initial))
+    const { column, jacobi, samples } = measuring
+    const solve = jacobi ? createJointBatch(gpu.ledger, scope, [jacobi]).plan : []
     return [
       ...(await profilePlan(gpu, 'a training step', training.plan)),
       '',
-      ...(await profilePlan(gpu, `a column of ${measuring.samples} samples`, measuring.column)),
+      ...(await profilePlan(gpu, `a column of ${samples} samples`, [...column, ...solve])),
     ]
   } finally {
     scope.destroy()
