@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { activeDraft, activeRun, leadingRun } from '../../runs/contenders'
 import type { Contender, PageState, RunState } from '../../runs/state'
 import { Button } from '../common/Button'
@@ -92,10 +92,12 @@ function Results({ contenders, otherwise }: ResultsProps) {
   })
   if (results.length === 0) return otherwise
   return results.map(({ letter, text }, index) => (
-    <span key={letter}>
+    <Fragment key={letter}>
       {index > 0 && ' · '}
-      <b>{letter}</b> {text}
-    </span>
+      <span className={styles['result']}>
+        <b>{letter}</b> {text}
+      </span>
+    </Fragment>
   ))
 }
 
