@@ -188,6 +188,6 @@ describe('a short run', () => {
     // Once it is there it stays, and it is not there before there is something to see.
     const first = shown.findIndex((found) => found.length > 0)
     expect(shown.slice(first).every((found) => found.length === 1)).toBe(true)
-    if (design.rule !== 'fewSamples') expect(first).toBeGreaterThanOrEqual(20)
+    if (design.rule !== 'fewSamples') expect(first).toBeGreaterThanOrEqual(5)
   })
 })
