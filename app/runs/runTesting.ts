@@ -16,6 +16,8 @@ interface TestRun {
   /** k of every layer, as equal eigenvalues, in every column. */
   readonly directions?: readonly number[]
   readonly trainingCount?: number
+  /** Where its weights came from another run. */
+  readonly startStep?: number
 }
 
 /** Small and quick: a plane's two classes, two hidden layers. */
@@ -27,7 +29,7 @@ const usual: ExperimentDocument = {
 
 /** A run as the store would hold it. */
 export function testRun({ document = {}, step = 100, millisPerStep = 0, ...options }: TestRun = {}): RunState {
-  const { heldOut = [], losses = [], directions = [], trainingCount = 800 } = options
+  const { heldOut = [], losses = [], directions = [], trainingCount = 800, startStep = 0 } = options
   const spec = parseSpecOrThrow({ ...usual, ...document })
   const outputs = layerNames(spec.layers.length).map((name, index) => ({
     name,
@@ -58,7 +60,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
   return {
     id: '1',
     spec,
-    started: { spec, startStep: 0, outputs, variants: {}, data },
+    started: { spec, startStep, outputs, variants: {}, data },
     playing: true,
     stop: undefined,
     step,

@@ -88,8 +88,10 @@ function Head({ runs }: { readonly runs: readonly LetteredRun[] }) {
 
 /** What has to be known before numbers of this run are held against the baseline's. */
 function remark({ letter, run }: LetteredRun, baseline: LetteredRun): string {
-  if (letter === baseline.letter) return 'baseline'
+  const { startStep } = run.started
   const remarks = [
+    ...(letter === baseline.letter ? ['baseline'] : []),
+    ...(startStep > 0 ? [`forked at step ${formatCount(startStep)}`] : []),
     ...(sharesBatches(run, baseline.run) ? [] : ['different batches']),
     ...(areAbreast(run, baseline.run) ? [] : [`at step ${formatCount(run.step)}`]),
   ]

@@ -76,7 +76,7 @@ describe('the table of differences', () => {
   })
 
   it('is a table with named rows and columns; the baseline and different batches are marked', () => {
-    const other = testRun({ document: { training: { batchSize: 8, steps: 1000 } }, step: 100 })
+    const other = testRun({ document: { training: { batchSize: 8, steps: 1000 } }, step: 100, startStep: 40 })
     const runs = [
       { letter: 'B', run: baseline },
       { letter: 'A', run: other },
@@ -84,7 +84,7 @@ describe('the table of differences', () => {
     const groups = comparisonTable([baseline, other], undefined, options)
     const html = renderToStaticMarkup(<ComparisonTable runs={runs} groups={groups} />)
     expect(html).toMatch(/<th scope="col">.*B.*baseline/)
-    expect(html).toMatch(/A<\/span><span[^>]*>different batches, at step 100/)
+    expect(html).toMatch(/A<\/span><span[^>]*>forked at step 40, different batches, at step 100/)
     expect(html).toMatch(/<th scope="row"[^>]*>batch size<\/th>/)
     expect(html).toMatch(/<th scope="rowgroup" colSpan="3"/)
   })

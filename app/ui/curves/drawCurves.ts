@@ -3,7 +3,7 @@ import type { Plot } from '../charts/plot'
 import type { ReadToken } from '../charts/theme'
 import { comparedPart, type RunCurves } from './runCurves'
 import type { Line } from './smoothing'
-import { tracePath } from './tracePath'
+import { lineScale, tracePath, type LineScale } from './tracePath'
 
 /** The curves of one run, or those of several over each other; the later ones lie on top. */
 export function drawCurves(
@@ -55,13 +55,13 @@ const halo: Stroke = { colour: '--surface', width: 4, opacity: 0.8 }
 /** Strokes lines onto a plot. */
 class Brush {
   readonly #context: CanvasRenderingContext2D
-  readonly #plot: Plot
+  readonly #scale: LineScale
   readonly #token: ReadToken
 
   constructor(context: CanvasRenderingContext2D, plot: Plot, token: ReadToken) {
     this.#context = context
-    this.#plot = plot
     this.#token = token
+    this.#scale = lineScale(context, plot)
     context.lineJoin = 'round'
   }
 
@@ -77,7 +77,7 @@ class Brush {
 
   #trace(line: Line): Path2D {
     const path = new Path2D()
-    tracePath(path, line, this.#plot)
+    tracePath(path, line, this.#scale)
     return path
   }
 

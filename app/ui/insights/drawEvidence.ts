@@ -4,7 +4,7 @@ import type { ReadToken } from '../charts/theme'
 import type { RunLook } from '../compare/runLook'
 import { spreadLabels } from '../curves/spreadLabels'
 import type { Line } from '../curves/smoothing'
-import { tracePath } from '../curves/tracePath'
+import { lineScale, tracePath } from '../curves/tracePath'
 
 interface EvidenceScene {
   readonly lines: readonly { readonly name: string; readonly line: Line }[]
@@ -31,9 +31,10 @@ export function drawEvidence(
   }
   context.strokeStyle = token(look.colour)
   context.lineWidth = 1.5
+  const scale = lineScale(context, plot)
   for (const { line } of lines) {
     context.beginPath()
-    tracePath(context, line, plot)
+    tracePath(context, line, scale)
     context.stroke()
   }
   context.strokeStyle = token('--warn')
