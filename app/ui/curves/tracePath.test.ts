@@ -41,7 +41,10 @@ describe('tracing a line', () => {
 describe('the scale of lines', () => {
   it('places steps where the plot does, in columns as fine as the screen', () => {
     const plot = {
-      ...{ left: 48, top: 18, width: 300, height: 100 },
+      left: 48,
+      top: 18,
+      width: 300,
+      height: 100,
       x: (step: number) => 48 + step * 0.15,
       xAt: (pixel: number) => (pixel - 48) / 0.15,
       y: (value: number) => 118 - value,
