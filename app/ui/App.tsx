@@ -3,6 +3,7 @@ import styles from './App.module.css'
 import { Charts } from './Charts'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { phoneQuery, useMediaQuery } from './common/useMediaQuery'
+import { Comparison } from './Comparison'
 import { RunBar } from './compare/RunBar'
 import { Header } from './controls/Header'
 import { Notices } from './controls/Notices'
@@ -47,6 +48,7 @@ export function App() {
             </Suspense>
           </ErrorBoundary>
         </div>
+        <Comparison />
       </main>
       <FileDrop />
       <RunStatus />

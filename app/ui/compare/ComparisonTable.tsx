@@ -4,7 +4,7 @@ import { visuallyHidden } from '../common/visuallyHidden'
 import { areAbreast, sharesBatches } from '../../runs/comparison'
 import styles from './compare.module.css'
 import type { Cell, TableGroup } from './comparisonTable'
-import { RunStroke } from './RunStroke'
+import { RunMark } from './RunMark'
 import type { LetteredRun } from './useRuns'
 
 interface ComparisonTableProps {
@@ -58,8 +58,8 @@ function Value({ cell: { text, difference, title, caution } }: { readonly cell: 
   return (
     <td title={title} data-same={text === 'same'}>
       <span className={styles['value']}>{text}</span>
-      {caution !== undefined && <span className={styles['caution']}>{caution}</span>}
       {difference !== undefined && <span className={styles['difference']}>{difference}</span>}
+      {caution !== undefined && <span className={styles['caution']}>{caution}</span>}
     </td>
   )
 }
@@ -74,10 +74,7 @@ function Head({ runs }: { readonly runs: readonly LetteredRun[] }) {
         </th>
         {runs.map((entry) => (
           <th key={entry.letter} scope="col">
-            <span className={styles['run']}>
-              <RunStroke letter={entry.letter} />
-              {entry.letter}
-            </span>
+            <RunMark letter={entry.letter} />
             <span className={styles['remark']}>{baseline && remark(entry, baseline)}</span>
           </th>
         ))}

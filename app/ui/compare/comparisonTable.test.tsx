@@ -84,7 +84,7 @@ describe('the table of differences', () => {
     const groups = comparisonTable([baseline, other], undefined, options)
     const html = renderToStaticMarkup(<ComparisonTable runs={runs} groups={groups} />)
     expect(html).toMatch(/<th scope="col">.*B.*baseline/)
-    expect(html).toMatch(/A<\/span><span[^>]*>forked at step 40, different batches, at step 100/)
+    expect(html).toMatch(/A<\/b><\/span><span[^>]*>forked at step 40, different batches, at step 100/)
     expect(html).toMatch(/<th scope="row"[^>]*>batch size<\/th>/)
     expect(html).toMatch(/<th scope="rowgroup" colSpan="3"/)
   })
