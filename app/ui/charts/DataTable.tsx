@@ -28,7 +28,7 @@ export function DataTable({ label, columns, read }: DataTableProps) {
   const [table, setTable] = useState<TableText>()
   return (
     <Popover
-      label={`Show ${label} as table`}
+      label={`Show as table: ${label}`}
       trigger="Show as table"
       triggerClassName={styles['open']}
       width={Math.max(narrowest, columns * columnWidth)}

@@ -24,7 +24,7 @@ export interface Cell {
   readonly caution?: string | undefined
 }
 
-export interface TableRow {
+interface TableRow {
   readonly name: string
   readonly title?: string
   readonly cells: readonly Cell[]
