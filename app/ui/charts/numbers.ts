@@ -25,7 +25,7 @@ export function formatAccuracy(accuracy: number): string {
   return Number.isFinite(accuracy) ? `${(accuracy * 100).toFixed(1)}${narrowSpace}%` : '–'
 }
 
-/** δ as it was chosen: “99 %”, “99.9 %”, “97.5 %”. */
+/** A round share, as δ or a tick, in full: “99 %”, “99.9 %”, “97.5 %”. */
 export function formatThreshold(threshold: number): string {
   return `${Number((threshold * 100).toFixed(4))}${narrowSpace}%`
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import { DataTable } from '../charts/DataTable'
-import { formatAccuracy, formatMeasure, formatShare, formatStepTick, formatTick } from '../charts/numbers'
+import { formatAccuracy, formatMeasure, formatStepTick, formatThreshold, formatTick } from '../charts/numbers'
 import { PlotBox } from '../charts/PlotBox'
 import { logTicks, niceTicks } from '../charts/ticks'
 import { formatCount } from '../common/format'
@@ -97,7 +97,7 @@ function valueAxis({ low, high }: Range, quantity: Quantity, pixels: number) {
   return {
     domain: [low, high],
     ticks,
-    format: quantity === 'accuracy' ? formatShare : formatTick,
+    format: quantity === 'accuracy' ? formatThreshold : formatTick,
     scale: 'linear',
   } as const
 }

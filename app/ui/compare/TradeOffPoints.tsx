@@ -57,13 +57,27 @@ function Trail({
   const { letter, trail } = point
   const { colour, dash } = runLooks[letter]
   const heights = trail.map((value) => plot.y(value) - plot.top)
-  const path = [...heights, y].map((height, index) => `${index === 0 ? 'M' : 'L'}${x} ${height}`).join('')
+  const isWithin = (height: number) => height >= 0 && height <= plot.height
+  // Marks at the edge are drawn whole, so nothing is clipped: a trail from beyond the axis begins at it.
+  const path = [...heights, y]
+    .map((height, index) => `${index === 0 ? 'M' : 'L'}${x} ${Math.min(plot.height, Math.max(0, height))}`)
+    .join('')
   return (
     <g stroke={`var(${colour})`} fill={`var(${colour})`}>
       <path d={path} fill="none" strokeWidth={1.5} strokeDasharray={dash.join(' ')} opacity={0.35} />
-      {heights.map((height, index) => (
-        <circle key={index} cx={x} cy={height} r={1.75} stroke="none" opacity={0.15 + (0.45 * index) / trail.length} />
-      ))}
+      {heights.map(
+        (height, index) =>
+          isWithin(height) && (
+            <circle
+              key={index}
+              cx={x}
+              cy={height}
+              r={1.75}
+              stroke="none"
+              opacity={0.15 + (0.45 * index) / trail.length}
+            />
+          ),
+      )}
     </g>
   )
 }
