@@ -162,7 +162,12 @@ function pinnableStep({ column, columns }: HeatmapPoint): number | undefined {
 }
 
 /** The focus ring lies around the heatmap that keys act on. */
-function ringAround({ left, top, width, height }: Tile): CSSProperties {
-  const lengths = { '--ring-left': left, '--ring-top': top, '--ring-width': width, '--ring-height': height }
+function ringAround({ left, top, width, height, headingHeight }: Tile): CSSProperties {
+  const lengths = {
+    '--ring-left': left,
+    '--ring-top': top - headingHeight,
+    '--ring-width': width,
+    '--ring-height': height + headingHeight,
+  }
   return Object.fromEntries(Object.entries(lengths).map(([name, pixels]) => [name, `${pixels}px`]))
 }

@@ -26,7 +26,8 @@ const widest = 280
 export function Readout({ place, step, tile, plot, middle, size, children }: ReadoutProps) {
   const x = tile.left + plot.x(step)
   const y = tile.top + plot.top + middle
-  const isLeft = x > size.width / 2
+  // Within its own heatmap sideways, so that the values of another stay in sight; up and down wherever there is room.
+  const isLeft = plot.x(step) > tile.width / 2
   const isAbove = y > tile.headingHeight + (size.height - tile.headingHeight) / 2
   const style = {
     left: isLeft ? x - distance : x + distance,
