@@ -81,9 +81,16 @@ export class Saturascope {
     await expect.poll(() => this.step(), { ...patience, timeout }).toBeGreaterThanOrEqual(step)
   }
 
-  /** The values beside the heatmap, one for each measured layer; empty before the first column. */
+  /** The heatmap of a run, or what stands in its place while differences are shown. */
+  heatmapOf(letter: string): Locator {
+    return this.saturation.getByRole('figure', { name: new RegExp(`^Saturation of run ${letter}\\b`) })
+  }
+
+  /** The values beside the heatmap, the active run’s of several: one for each measured layer; empty before the first column. */
   async rows(): Promise<RowText[]> {
-    const texts = await this.saturation.getByRole('listitem').allTextContents()
+    const [, letter] = /^Saturation heatmap of run (\w)/.exec((await this.heatmap.evaluateAll(labelOf)) ?? '') ?? []
+    const place = letter === undefined ? this.saturation : this.heatmapOf(letter)
+    const texts = await place.getByRole('listitem').allTextContents()
     return texts.flatMap(parseRow)
   }
 
@@ -110,6 +117,11 @@ export class Saturascope {
 
   async setPace(pace: 'watch' | 'max'): Promise<void> {
     await this.run.getByRole('radio', { name: pace }).check({ force: true })
+  }
+
+  /** How the heatmaps of several runs are shown. */
+  async compare(how: 'each' | 'difference' | 'one'): Promise<void> {
+    await this.saturation.getByRole('radio', { name: how, exact: true }).check({ force: true })
   }
 
   /** δ in per cent, typed into the field behind “other…”. */
@@ -148,6 +160,11 @@ export class Saturascope {
   async unfold(label: string): Promise<void> {
     await this.page.getByText(label, { exact: true }).click()
   }
+}
+
+/** Runs in the page: empty before there is such an element. */
+function labelOf([element]: (HTMLElement | SVGElement)[]): string | null {
+  return element?.getAttribute('aria-label') ?? null
 }
 
 function parseRow(text: string): RowText[] {
