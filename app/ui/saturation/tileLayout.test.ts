@@ -61,7 +61,7 @@ test('more heatmaps below each other ask for more height, one for none', () => {
   expect(leastHeight(phone.width, 4)).toBeGreaterThan(leastHeight(phone.width, 2))
   expect(leastHeight(desktop.width, 4)).toBe(leastHeight(desktop.width, 3))
   const height = leastHeight(phone.width, 4)
-  for (const tile of tileLayout({ ...phone, height }, 4, true)) expect(plotHeight(tile)).toBeGreaterThanOrEqual(100)
+  for (const tile of tileLayout({ ...phone, height }, 4, true)) expect(plotHeight(tile)).toBeGreaterThanOrEqual(90)
 })
 
 test('a point is in the heatmap whose tile holds it, and in none between them or on a heading', () => {

@@ -21,7 +21,7 @@ const rowGap = 6
 /** Narrower than this a heatmap beside another has no room for names, cells and values. */
 const narrowestTile = 320
 /** Ten rows that can be told apart. */
-const lowestPlot = 104
+const lowestPlot = 92
 
 /**
  * Boxes for `count` heatmaps with cells of the same size: side by side in two columns where there is room, else stacked.
