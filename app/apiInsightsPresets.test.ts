@@ -18,6 +18,10 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'too-wide': ['tail of 2, 3'],
   'too-wide-small': ['tail of 2, 3'],
   memorising: ['memorising of 2'],
+  bottleneck: ['full of 1'],
+  'dead-units': ['deadUnits of 0', 'deadUnits of 1', 'deadUnits of 2'],
+  'too-slow': ['learningRateTooLow of '],
+  fading: ['tail of 1, 2, 3, 4'],
 }
 
 const all = [referenceDefault, ...presets]

@@ -107,8 +107,11 @@ export class PageCommands implements Commands {
     if (!letter) return
     this.#record(`fork ${letter}`)
     const copied = joinRace(spec ?? source.draft.spec, source.draft.spec)
-    const keeps = atStep !== undefined && source.run !== undefined && keepsWeights(source.run.spec, copied)
-    const origin = keeps ? { letter: source.letter, step: atStep } : undefined
+    const { run } = source
+    const origin =
+      atStep === undefined || !run
+        ? undefined
+        : { letter: source.letter, step: atStep, keepsWeights: keepsWeights(run.spec, copied) }
     this.#desk.add(letter, { spec: copied, fileData: this.#desk.runner(source.letter).fileData }, origin)
     this.#store.update(() => ({ active: letter }))
   }

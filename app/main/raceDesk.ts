@@ -82,7 +82,7 @@ export class RaceDesk {
     if (!joins) this.#races++
     this.#raceModel = spec
     const run = String(++this.#runs)
-    const source = origin && findContender(state, origin.letter)?.run
+    const source = origin?.keepsWeights && findContender(state, origin.letter)?.run
     this.#client.send({
       kind: 'start',
       run,

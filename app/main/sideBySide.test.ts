@@ -31,8 +31,8 @@ describe('runs side by side', () => {
     expect(page.sent[1]).not.toHaveProperty('from')
     expect(page.store.getState().contenders.map(({ origin }) => origin)).toEqual([
       undefined,
-      { letter: 'A', step: 40 },
-      undefined,
+      { letter: 'A', step: 40, keepsWeights: true },
+      { letter: 'A', step: 40, keepsWeights: false },
     ])
     page.commands.reset()
     expect(page.sent.every((request) => !('from' in request) || request === page.sent[0])).toBe(true)

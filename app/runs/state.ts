@@ -53,14 +53,15 @@ export interface Contender {
   readonly draft: Draft
   /** Undefined until it has started for the first time. */
   readonly run: RunState | undefined
-  /** Where the run that was asked for last takes its weights from; undefined: it begins at step 0 with its own. */
+  /** The step of another run it was forked at; undefined where it was not, and once it started anew. */
   readonly origin: Origin | undefined
 }
 
-/** A step of another run. */
 export interface Origin {
   readonly letter: Letter
   readonly step: number
+  /** Whether it has the weights of that step; not where its layers are others: then it begins at step 0. */
+  readonly keepsWeights: boolean
 }
 
 export interface Draft {

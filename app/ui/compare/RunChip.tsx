@@ -1,6 +1,6 @@
 import { useId, useMemo, type KeyboardEvent } from 'react'
 import { sharesBatches } from '../../experiment/race'
-import type { Contender } from '../../runs/state'
+import type { Contender, Origin } from '../../runs/state'
 import { IconButton } from '../common/Button'
 import { formatCount } from '../common/format'
 import { joinClasses } from '../common/joinClasses'
@@ -38,6 +38,7 @@ export function RunChip({ contender, baseline, isActive, leadingStep, group, onR
   const details = [
     heldOut && `held-out ${heldOut.measure} ${heldOut.text} at step ${formatCount(heldOut.step)}`,
     standing?.full,
+    contender.origin && describeOrigin(contender.origin),
     hasOwnBatches && `different batches than ${baseline.letter}`,
   ].filter(Boolean)
   const removeByKey = (event: KeyboardEvent) => {
@@ -63,6 +64,9 @@ export function RunChip({ contender, baseline, isActive, leadingStep, group, onR
           <RunMark letter={letter} />
           <span className={styles['value']}>{heldOut?.text ?? '–'}</span>
           <span className={styles['difference']}>{difference}</span>
+          {contender.origin?.keepsWeights && (
+            <span className={styles['batches']}>from {formatCount(contender.origin.step)}</span>
+          )}
           {standing ? (
             <span className={joinClasses(styles['standing'], standing.isFault && styles['fault'])}>
               {standing.short}
@@ -83,6 +87,12 @@ export function RunChip({ contender, baseline, isActive, leadingStep, group, onR
       <ChipTools letter={letter} isBaseline={letter === baseline.letter} onRemove={onRemove} />
     </div>
   )
+}
+
+function describeOrigin({ letter, step, keepsWeights }: Origin): string {
+  return keepsWeights
+    ? `forked from ${letter} at step ${formatCount(step)}`
+    : `from step 0, because its layers differ from those of ${letter}`
 }
 
 interface ChipToolsProps {

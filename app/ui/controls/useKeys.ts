@@ -2,7 +2,9 @@ import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import { leadingRun } from '../../runs/contenders'
 import type { Commands } from '../../runs/commands'
+import { forkedStep } from '../compare/forkedStep'
 import { useCommands, usePage } from '../pageContext'
+import { nextCompare } from '../saturation/compareModes'
 import { canPlay, canStep } from './describeRun'
 import { editShortcuts } from './shortcuts'
 import { usesSpace } from './usesSpace'
@@ -16,6 +18,8 @@ export const keys: readonly { readonly key: string; readonly does: string }[] = 
   { key: 'R', does: 'start again from step 0' },
   { key: 'M', does: 'watch or max pace' },
   { key: 'A', does: 'add a run beside this one' },
+  { key: 'F', does: 'fork this run at the step that is shown, with its weights' },
+  { key: 'C', does: 'heatmaps of all runs, their difference to the baseline, or this run alone' },
   { key: '1–4', does: 'edit and look closely at run A, B, C or D' },
   { key: edits.undo.text, does: 'undo' },
   { key: edits.redo.text, does: 'redo' },
@@ -29,6 +33,8 @@ export function useKeys(helpId: string): void {
   const isPlayable = usePage((state) => canPlay(leadingRun(state)))
   const isSteppable = usePage((state) => canStep(leadingRun(state)))
   const pace = usePage((state) => state.pace)
+  const compare = usePage((state) => state.view.compare)
+  const shownStep = usePage(forkedStep)
   useEffect(() => {
     const bindings: Record<string, () => void> = {
       Space() {
@@ -41,6 +47,8 @@ export function useKeys(helpId: string): void {
       r: () => commands.reset(),
       m: () => togglePace(commands, pace),
       a: () => commands.fork(),
+      f: () => commands.fork(shownStep === undefined ? {} : { atStep: shownStep }),
+      c: () => commands.setView({ compare: nextCompare(compare) }),
       Digit1: () => commands.activate('A'),
       Digit2: () => commands.activate('B'),
       Digit3: () => commands.activate('C'),
@@ -54,7 +62,7 @@ export function useKeys(helpId: string): void {
       window,
       Object.fromEntries(Object.entries(bindings).map(([key, act]) => [key, (event) => actUnlessInUse(event, act)])),
     )
-  }, [commands, isPlaying, isPlayable, isSteppable, pace, helpId])
+  }, [commands, isPlaying, isPlayable, isSteppable, pace, compare, shownStep, helpId])
 }
 
 function togglePace(commands: Commands, pace: 'watch' | 'max'): void {

@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react'
 import { activeDraft } from '../../runs/contenders'
 import { Button, IconButton } from '../common/Button'
 import { Icon } from '../common/Icon'
+import { visuallyHidden } from '../common/visuallyHidden'
 import { usePage } from '../pageContext'
 import { originOf } from './currentPreset'
 import styles from './GalleryButton.module.css'
@@ -27,19 +28,15 @@ export function GalleryButton() {
   }
   return (
     <>
-      <Button
-        ref={button}
-        className={styles['trigger']}
-        aria-haspopup="dialog"
-        aria-label={`Experiment: ${spec.name}${isEdited ? ', edited' : ''}. Choose another`}
-        onClick={open}
-      >
+      <Button ref={button} className={styles['trigger']} aria-haspopup="dialog" onClick={open}>
+        <span className={visuallyHidden}>Experiment: </span>
         <span className={styles['current']}>{spec.name}</span>
         {isEdited && (
           <span className={styles['edited']}>
             <span className={styles['word']}>edited</span>
           </span>
         )}
+        <span className={visuallyHidden}>. Choose another</span>
         <Icon name="chevron" />
       </Button>
       <dialog

@@ -12,7 +12,7 @@ import { optionsOf } from '../settings/ChoiceSetting'
 import { FaultLine } from '../settings/FaultLine'
 import { NumberSetting } from '../settings/NumberSetting'
 import { useFault, useSpecEditor } from '../settings/useSpecEditor'
-import { formatQuantity } from './describeCost'
+import { formatQuantity } from '../common/formatQuantity'
 import styles from './LayerRow.module.css'
 import { Units } from './Units'
 

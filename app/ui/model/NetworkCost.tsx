@@ -3,7 +3,7 @@ import type { Architecture } from '../../experiment/architecture'
 import { formatCount } from '../common/format'
 import { Term } from '../common/Term'
 import type { TermId } from '../glossary/terms'
-import { formatQuantity } from './describeCost'
+import { formatQuantity } from '../common/formatQuantity'
 import styles from './NetworkCost.module.css'
 
 interface NetworkCostProps {

@@ -1,3 +1,4 @@
+import { freeLetter } from '../../runs/contenders'
 import { formatCount } from '../common/format'
 import { useCommands, usePage } from '../pageContext'
 import { followNewest } from './heatmapKeys'
@@ -7,12 +8,25 @@ import styles from './saturation.module.css'
 export function StepChip({ step }: { readonly step: number | undefined }) {
   const commands = useCommands()
   const pinnedStep = usePage((state) => state.view.pinnedStep)
+  const free = usePage(freeLetter)
   if (pinnedStep === undefined) {
     return <span className={styles['chip']}>{step === undefined ? '' : `step ${formatCount(step)}`}</span>
   }
   return (
-    <button type="button" className={styles['chip']} onClick={() => commands.setView(followNewest)} title="Escape">
-      step {formatCount(pinnedStep)} — follow live
-    </button>
+    <>
+      <button type="button" className={styles['chip']} onClick={() => commands.setView(followNewest)} title="Escape">
+        step {formatCount(pinnedStep)} — follow live
+      </button>
+      {free && (
+        <button
+          type="button"
+          className={styles['chip']}
+          onClick={() => commands.fork({ atStep: pinnedStep })}
+          title={`Starts run ${free} here, with the weights of this step (F)`}
+        >
+          fork as {free}
+        </button>
+      )}
+    </>
   )
 }

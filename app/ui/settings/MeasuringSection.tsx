@@ -1,9 +1,13 @@
 import { outputChoices, sourceChoices } from '../../experiment/choices'
 import type { ExperimentSpec, MonitorSpec } from '../../experiment/spec'
 import { ENOUGH_SAMPLES_PER_FEATURE } from '../../metrics/layerSpectrum'
+import { activeRun } from '../../runs/contenders'
 import { formatCount } from '../common/format'
+import { formatQuantity } from '../common/formatQuantity'
+import { usePage } from '../pageContext'
 import { ChoiceSetting } from './ChoiceSetting'
 import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
+import rows from './rows.module.css'
 import { More, Section } from './Section'
 import { useSpecEditor } from './useSpecEditor'
 
@@ -37,8 +41,23 @@ export function MeasuringSection() {
           empty="auto"
           onCommit={(cadence) => set({ cadence: cadence ?? 'auto' })}
         />
+        <KeptWeights />
       </More>
     </Section>
+  )
+}
+
+/** What going back in time takes. */
+function KeptWeights() {
+  const use = usePage((state) => activeRun(state)?.snapshots)
+  if (!use) return null
+  const { count, bytesOnGpu, bytesInMemory, budget } = use
+  const inMemory = bytesInMemory > 0 ? ` and ${formatQuantity(bytesInMemory, 'B')} in memory` : ''
+  return (
+    <p className={rows['note']}>
+      Weights of {formatCount(count)} past {count === 1 ? 'step' : 'steps'} are kept, to scrub and fork:{' '}
+      {formatQuantity(bytesOnGpu, 'B')} of {formatQuantity(budget, 'B')} on the device{inMemory}.
+    </p>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatQuantity } from './describeCost'
+import { formatQuantity } from './formatQuantity'
 
 test.each([
   [0, 'B', '0 B'],
