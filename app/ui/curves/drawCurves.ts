@@ -39,7 +39,9 @@ function drawTogether(brush: Brush, curves: readonly RunCurves[]): void {
   if (part === 'heldOut') {
     for (const { letter, training } of curves) brush.stroke(training, { ...runLooks[letter], ...faintLine })
   }
-  for (const { letter, [part]: line } of curves) brush.strokeWithHalo(line, { ...runLooks[letter], ...strongLine })
+  // Strong lines stand out from all faint ones; among themselves they show through each other's gaps where they agree.
+  for (const { [part]: line } of curves) brush.stroke(line, halo)
+  for (const { letter, [part]: line } of curves) brush.stroke(line, { ...runLooks[letter], ...strongLine })
 }
 
 interface Stroke {
