@@ -95,6 +95,7 @@ test('by keyboard a card is found, left alone, and chosen', async ({ site, page 
   expect(await site.widths(), 'the run goes on untouched').toEqual([8, 2])
 
   await page.keyboard.press('Enter')
+  await expect(site.card(first.title)).toBeFocused()
   await page.keyboard.press('End')
   await expect(site.card('Hills and hollows')).toBeFocused()
   await page.keyboard.press('Enter')
