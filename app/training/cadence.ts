@@ -3,12 +3,27 @@ import type { EngineClock } from './session'
 
 /** Columns are never closer than this: the eye and the page gain nothing from more. */
 const MIN_MILLIS_BETWEEN_COLUMNS = 100
+/** A run that catches up passes in a second what took the others a minute, and is to be seen as finely. */
+const MIN_MILLIS_WHILE_BEHIND = 20
 /** At full pace measuring may take this share of the training time. */
 const TRAINING_SHARE = 0.1
 /** At a watching pace the picture is the purpose: measuring may take this share of all the time. */
 const WATCHING_SHARE = 0.3
 /** Credit at the start of a run, so that the first columns come at once. */
 const FIRST_CREDIT_MILLIS = 400
+
+/** What is asked for, and what it would be charged to. */
+interface ColumnRequest {
+  /** Milliseconds, any fixed origin. */
+  readonly now: number
+  readonly pace: Pace
+  /** Of all runs together. */
+  readonly clock: EngineClock
+  /** One for each run that would be measured. */
+  readonly columns: number
+  /** Whether it is for runs that are catching up with others. */
+  readonly isBehind: boolean
+}
 
 /**
  * Decides when the next column of the heatmap is due: every `interval` steps, or as often as the budget allows. Runs in
@@ -31,10 +46,10 @@ export class Cadence {
   }
 
   /** Whether a column may be paid for now; with a fixed interval only the step counts. */
-  isDue(step: number, request: { now: number; pace: Pace; clock: EngineClock; columns: number }): boolean {
+  isDue(step: number, { now, pace, clock, columns, isBehind }: ColumnRequest): boolean {
     if (this.#interval !== undefined) return step % this.#interval === 0
-    const { now, pace, clock, columns } = request
-    if (now - this.#lastColumnAt < MIN_MILLIS_BETWEEN_COLUMNS) return false
+    const rest = isBehind ? MIN_MILLIS_WHILE_BEHIND : MIN_MILLIS_BETWEEN_COLUMNS
+    if (now - this.#lastColumnAt < rest) return false
     const share = pace === 'watch' ? WATCHING_SHARE * this.#playedMillis : TRAINING_SHARE * clock.trainingMillis
     const spent = clock.measuringMillis - this.#requestedMillis
     return spent + this.#lastCost * columns <= FIRST_CREDIT_MILLIS + share

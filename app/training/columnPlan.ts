@@ -55,7 +55,8 @@ export class ColumnPlan {
     this.#begin(last, true)
     const now = performance.now()
     const clock = addClocks([this.#spent, ...race.map(({ session }) => session.clock)])
-    const request = { now, pace: this.#pacer.pace, clock, columns: able.length }
+    const isBehind = race.some((other) => other.isRacing && lanes.some((lane) => lane.step < other.step))
+    const request = { now, pace: this.#pacer.pace, clock, columns: able.length, isBehind }
     const due = able.filter(
       (lane) => !this.#standsInTheWay(lane) && this.#cadence.isDue(lane.columnStep, request) && !last.includes(lane),
     )

@@ -3,7 +3,13 @@ import { Cadence } from './cadence'
 import { Pacer } from './pacer'
 
 /** One column, at full pace, before anything was spent. */
-const asked = { now: 0, pace: 'max', clock: { trainingMillis: 0, measuringMillis: 0 }, columns: 1 } as const
+const asked = {
+  now: 0,
+  pace: 'max',
+  clock: { trainingMillis: 0, measuringMillis: 0 },
+  columns: 1,
+  isBehind: false,
+} as const
 
 describe('Pacer', () => {
   test('watch spreads the planned steps over a minute, whatever the rhythm of the asking', () => {
@@ -95,6 +101,14 @@ describe('Cadence', () => {
       columns++
     }
     expect(columns).toBe(100)
+  })
+
+  test('a run that catches up may have its columns closer', () => {
+    const cadence = new Cadence('auto')
+    cadence.begin(0)
+    expect(cadence.isDue(1, { ...asked, now: 30 })).toBe(false)
+    expect(cadence.isDue(1, { ...asked, now: 30, isBehind: true })).toBe(true)
+    expect(cadence.isDue(1, { ...asked, now: 10, isBehind: true })).toBe(false)
   })
 
   test('the columns of several runs are paid for together', () => {
