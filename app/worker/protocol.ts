@@ -157,9 +157,9 @@ export type TrialOutcome =
 export interface TrialResult {
   /** Mean over the last updates' batches. */
   readonly loss: number
-  /** Absent where nothing is held out. */
+  /** Mean over the last measurements; absent where nothing is held out. */
   readonly heldOut?: HeldOutResult
-  /** By position in `outputs`; empty where saturation is measured on training batches. */
+  /** Of the last step, by position in `outputs`; empty where saturation is measured on training batches. */
   readonly spectra: readonly MeasuredSpectrum[]
   readonly outputs: readonly TrackedOutput[]
   readonly millisPerStep: number

@@ -6,17 +6,18 @@ const SPEC = parseSpecOrThrow(TINY)
 
 test('a trial trains to the end and comes to what the same run on screen comes to', async () => {
   const { host, until, all } = openHost()
-  host.handle(start('1'))
+  host.handle(start('1', { monitor: { samples: 60, cadence: 1 } }))
   await until('stopped')
   host.handle({ kind: 'tryOut', trial: 'a', spec: SPEC })
   const { outcome } = await until('trialEnded')
   if (!outcome.ok) throw new Error(outcome.message)
   const last = all('frame')
     .flatMap(({ frame }) => frame.columns)
-    .at(-1)!
-  expect(last.step).toBe(40)
-  expect(outcome.result.heldOut).toEqual(last.heldOut)
-  expect(outcome.result.spectra).toEqual(last.spectra)
+    .slice(-5)
+  expect(last.map(({ step }) => step)).toEqual([36, 37, 38, 39, 40])
+  expect(outcome.result.spectra).toEqual(last.at(-1)!.spectra)
+  const loss = last.reduce((sum, { heldOut }) => sum + heldOut!.loss, 0) / 5
+  expect(outcome.result.heldOut!.loss).toBeCloseTo(loss, 6)
   const losses = all('frame').flatMap(({ frame }) => [...frame.losses.loss])
   expect(outcome.result.loss).toBeCloseTo(losses.slice(-32).reduce((sum, loss) => sum + loss, 0) / 32, 6)
   expect(outcome.result.millisPerStep).toBeGreaterThan(0)

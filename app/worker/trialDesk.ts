@@ -2,7 +2,7 @@ import type { Dataset } from '../data/dataset'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { Engine } from '../training/engine'
 import { openSession } from '../training/openSession'
-import type { TrainingSession } from '../training/session'
+import type { Measurement, TrainingSession } from '../training/session'
 import type { Post } from './liveRun'
 import type { FileDataId, Request, TrialId, TrialResult } from './protocol'
 
@@ -22,6 +22,12 @@ const STEPS_AT_ONCE = 16
 /** While a race takes all of the engine, trials look this often whether it still does. */
 const MILLIS_BETWEEN_LOOKS = 100
 const MILLIS_BETWEEN_REPORTS = 250
+/**
+ * Held-out results are the mean over this many last measurements, a hundredth of the steps apart: those of a single step
+ * differ by chance more than a change that is to be judged.
+ */
+const HELD_OUT_MEASUREMENTS = 5
+const MEASUREMENTS_PER_RUN = 100
 /** Training loss is the mean over this many last updates: that of a single batch is mostly chance. */
 const LOSS_UPDATES = 32
 
@@ -71,18 +77,23 @@ export class TrialDesk {
     const session = await openSession(engine, spec, openData(spec, fileData))
     try {
       const losses: number[] = []
-      const { steps } = spec.training
+      const columns: Measurement[] = []
       let reportedAt = -Infinity
-      while (session.step < steps) {
-        await this.#takeTurn(session, Math.min(STEPS_AT_ONCE, steps - session.step))
-        if (isCancelled()) return undefined
-        takeLosses(session, losses)
-        if (session.nonFinite) throw new Error(describeFault(session.nonFinite))
-        if (performance.now() - reportedAt < MILLIS_BETWEEN_REPORTS) continue
-        reportedAt = performance.now()
-        post({ kind: 'trialProgress', trial, step: session.step }, [])
+      for (const stop of measuredSteps(spec.training.steps)) {
+        while (session.step < stop) {
+          await this.#takeTurn(session, Math.min(STEPS_AT_ONCE, stop - session.step))
+          if (isCancelled()) return undefined
+          takeLosses(session, losses)
+          if (session.nonFinite) throw new Error(describeFault(session.nonFinite))
+          if (performance.now() - reportedAt < MILLIS_BETWEEN_REPORTS) continue
+          reportedAt = performance.now()
+          post({ kind: 'trialProgress', trial, step: session.step }, [])
+        }
+        // A window over training batches is for columns that are watched.
+        const column = session.windowSteps === 0 ? await session.measure() : undefined
+        if (column) columns.push(column)
       }
-      return await finish(session, losses)
+      return await finish(session, losses, columns)
     } finally {
       session.destroy()
     }
@@ -95,21 +106,39 @@ export class TrialDesk {
   }
 }
 
-/** Waits for the last updates and measures the weights they left. */
-async function finish(session: TrainingSession, losses: number[]): Promise<TrialResult> {
+/** The steps at which a run of this many is measured, the last one last. */
+function measuredSteps(steps: number): readonly number[] {
+  const between = Math.max(1, Math.round(steps / MEASUREMENTS_PER_RUN))
+  const all = Array.from({ length: HELD_OUT_MEASUREMENTS }, (_, index) => steps - index * between)
+  return all.filter((step) => step > 0).toReversed()
+}
+
+/** Waits for the last updates, and sums up. */
+async function finish(
+  session: TrainingSession,
+  losses: number[],
+  columns: readonly Measurement[],
+): Promise<TrialResult> {
   await session.settle()
   takeLosses(session, losses)
-  const { trainingMillis } = session.clock
-  const measurement = session.windowSteps === 0 ? await session.measure() : undefined
   if (session.nonFinite) throw new Error(describeFault(session.nonFinite))
-  const last = losses.slice(-LOSS_UPDATES)
+  const heldOut = columns.flatMap((column) => column.heldOut ?? [])
   return {
-    loss: last.reduce((sum, loss) => sum + loss, 0) / last.length,
-    ...(measurement?.heldOut && { heldOut: measurement.heldOut }),
-    spectra: measurement?.spectra ?? [],
+    loss: mean(losses.slice(-LOSS_UPDATES)),
+    ...(heldOut.length > 0 && {
+      heldOut: {
+        loss: mean(heldOut.map(({ loss }) => loss)),
+        accuracy: mean(heldOut.map(({ accuracy }) => accuracy)),
+      },
+    }),
+    spectra: columns.at(-1)?.spectra ?? [],
     outputs: session.outputs,
-    millisPerStep: trainingMillis / session.step,
+    millisPerStep: session.clock.trainingMillis / session.step,
   }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function takeLosses(session: TrainingSession, losses: number[]): void {
