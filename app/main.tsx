@@ -9,6 +9,8 @@ import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
 import { App } from './ui/App'
 import { PageProvider } from './ui/pageContext'
+import { readPageOptions } from './ui/pageOptions'
+import { enlargeType } from './ui/theme/typeScale'
 import { lastTheme } from './ui/theme/useTheme'
 import { connectTrainingWorker } from './worker/client'
 import { letters, type EngineChoice } from './worker/protocol'
@@ -40,12 +42,14 @@ function openPage(): void {
   sendLooks(store, client)
   openLinksWhileOpen(window, () => location.reload())
 
+  const options = readPageOptions(location.search)
+  if (options.isLarge) enlargeType()
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
   createRoot(root).render(
     <StrictMode>
       <PageProvider store={store} commands={commands}>
-        <App />
+        <App options={options} />
       </PageProvider>
     </StrictMode>,
   )

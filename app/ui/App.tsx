@@ -1,56 +1,67 @@
-import { lazy, Suspense, useId } from 'react'
+import { useId } from 'react'
 import styles from './App.module.css'
+import { Below } from './Below'
 import { Charts } from './Charts'
-import { ErrorBoundary } from './common/ErrorBoundary'
+import { Hideable } from './common/Hideable'
 import { phoneQuery, useMediaQuery } from './common/useMediaQuery'
-import { Comparison } from './Comparison'
 import { RunBar } from './compare/RunBar'
 import { Header } from './controls/Header'
 import { Notices } from './controls/Notices'
+import { OpenWhole } from './controls/OpenWhole'
 import { PlayBar } from './controls/PlayBar'
 import { RunStatus } from './controls/RunStatus'
 import { useKeys } from './controls/useKeys'
 import { usePageTitle } from './controls/usePageTitle'
 import { FileDrop } from './files/FileDrop'
+import type { PageOptions } from './pageOptions'
+import { PageOptionsContext, usePageOptions } from './pageOptionsContext'
 import { Drawer } from './settings/Drawer'
-import { Workbench } from './settings/Workbench'
+import { hasWorkbench, Workbench } from './settings/Workbench'
 import './theme/base.css'
 import './theme/tokens.css'
 import { useTheme } from './theme/useTheme'
 
-/** Rules and studies have nothing to say in the first second. */
-const InsightsPanel = lazy(async () => ({ default: (await import('./insights/InsightsPanel')).InsightsPanel }))
+/** The page, as its address asked for it. */
+export function App({ options }: { readonly options: PageOptions }) {
+  return (
+    <PageOptionsContext value={options}>
+      <Page />
+    </PageOptionsContext>
+  )
+}
 
-/** The page. On a phone the workbench moves into a drawer and the play bar to the bottom edge. */
-export function App() {
+/** On a phone the workbench moves into a drawer and the play bar to the bottom edge. */
+function Page() {
   const helpId = useId()
+  const options = usePageOptions()
   useTheme()
   useKeys(helpId)
   usePageTitle()
   const isPhone = useMediaQuery(phoneQuery)
+  const isWorkbenchShown = hasWorkbench(options)
   return (
-    <div className={styles['page']}>
-      <Header helpId={helpId} />
-      <PlayBar extra={isPhone && <Drawer />} />
-      {!isPhone && (
+    <div className={styles['page']} data-embedded={options.isEmbedded} data-workbench={isWorkbenchShown}>
+      {!options.isEmbedded && <Header helpId={helpId} />}
+      <PlayBar extra={isPhone && isWorkbenchShown && <Drawer />} />
+      {!isPhone && isWorkbenchShown && (
         <aside className={styles['workbench']} aria-label="Network and settings">
           <Workbench />
         </aside>
       )}
       <main className={styles['main']}>
-        <RunBar />
-        <Notices />
-        <Charts />
-        <div className={styles['insights']}>
-          <ErrorBoundary subject="The insights">
-            <Suspense fallback={null}>
-              <InsightsPanel />
-            </Suspense>
-          </ErrorBoundary>
+        <div className={styles['screen']}>
+          <Hideable part="runs">
+            <RunBar />
+          </Hideable>
+          <Notices />
+          <Charts />
+          {options.isEmbedded && <OpenWhole />}
         </div>
-        <Comparison />
+        <Below />
       </main>
-      <FileDrop />
+      <Hideable part="data">
+        <FileDrop />
+      </Hideable>
       <RunStatus />
     </div>
   )

@@ -3,39 +3,52 @@ import styles from './Charts.module.css'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { CurvesPanel } from './curves/CurvesPanel'
 import { usePage } from './pageContext'
+import { usePageOptions } from './pageOptionsContext'
 import { SaturationPanel } from './saturation/SaturationPanel'
 import { SpectrumPanel } from './spectrum/SpectrumPanel'
 import { SurfacePanel } from './surface/SurfacePanel'
 
+const panels = {
+  spectrum: (
+    <ErrorBoundary subject="The spectrum chart">
+      <SpectrumPanel />
+    </ErrorBoundary>
+  ),
+  curves: (
+    <ErrorBoundary subject="The loss chart">
+      <CurvesPanel />
+    </ErrorBoundary>
+  ),
+  surface: (
+    <ErrorBoundary subject="The decision surface">
+      <SurfacePanel />
+    </ErrorBoundary>
+  ),
+}
+
 /** The heatmap, large, and below it what explains it. Sizes depend on the window and the data, never on the numbers. */
 export function Charts() {
   const isPlane = usePage((state) => activeRun(state)?.started.plane !== undefined)
+  const { hidden } = usePageOptions()
+  const details = (['spectrum', 'curves', 'surface'] as const).filter(
+    (part) => !hidden.has(part) && (part !== 'surface' || isPlane),
+  )
   return (
-    <div className={styles['charts']}>
+    <div className={styles['charts']} data-details={details.length}>
       <div className={styles['saturation']}>
         <ErrorBoundary subject="The saturation chart">
           <SaturationPanel />
         </ErrorBoundary>
       </div>
-      <div className={styles['details']} data-plane={isPlane}>
-        <div className={styles['detail']}>
-          <ErrorBoundary subject="The spectrum chart">
-            <SpectrumPanel />
-          </ErrorBoundary>
+      {details.length > 0 && (
+        <div className={styles['details']}>
+          {details.map((part) => (
+            <div key={part} className={styles['detail']}>
+              {panels[part]}
+            </div>
+          ))}
         </div>
-        <div className={styles['detail']}>
-          <ErrorBoundary subject="The loss chart">
-            <CurvesPanel />
-          </ErrorBoundary>
-        </div>
-        {isPlane && (
-          <div className={styles['detail']}>
-            <ErrorBoundary subject="The decision surface">
-              <SurfacePanel />
-            </ErrorBoundary>
-          </div>
-        )}
-      </div>
+      )}
     </div>
   )
 }

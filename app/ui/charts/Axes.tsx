@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts'
+import { typePixels } from '../theme/typeScale'
 import styles from './charts.module.css'
 import type { Margins, Plot, ValueAxis } from './plot'
 import { PlotProbe } from './PlotProbe'
@@ -27,29 +28,30 @@ export const Axes = memo(function Axes({ width, height, margins, x, y, quietX = 
         <XAxis
           dataKey="x"
           {...axisProps(x)}
-          height={quietX ? QUIET_AXIS_HEIGHT : AXIS_HEIGHT}
-          tick={quietX ? false : tickStyle}
+          height={quietX ? quietAxisHeight() : axisHeight()}
+          tick={quietX ? false : tickStyle()}
           tickLine={!quietX}
         />
-        <YAxis dataKey="y" {...axisProps(y)} width={AXIS_WIDTH} tick={tickStyle} tickLine={false} axisLine={false} />
+        <YAxis dataKey="y" {...axisProps(y)} width={axisWidth()} tick={tickStyle()} tickLine={false} axisLine={false} />
         <PlotProbe onPlot={onPlot} />
       </LineChart>
     </div>
   )
 })
 
-/** Room for tick labels, in pixels. */
-export const AXIS_HEIGHT = 20
-export const AXIS_WIDTH = 48
+/** Room for tick labels below a plot, in pixels. */
+export const axisHeight = () => typePixels(20)
+/** Room for tick labels beside it. */
+export const axisWidth = () => typePixels(48)
 /** Without numbers: half of the lowest label of the y axis. */
-export const QUIET_AXIS_HEIGHT = 7
+export const quietAxisHeight = () => typePixels(7)
 
 /** Recharts makes no scale for an axis without data, so it is given the corner of the plot; nothing is drawn there. */
 function corner(x: ValueAxis, y: ValueAxis) {
   return [{ x: x.domain[0], y: y.domain[0] }]
 }
 
-const tickStyle = { fill: 'var(--ink-faint)', fontSize: 11 }
+export const tickStyle = () => ({ fill: 'var(--ink-faint)', fontSize: typePixels(11) })
 
 function axisProps({ domain, ticks, format, scale }: ValueAxis) {
   return {

@@ -1,6 +1,7 @@
 import { formatCount } from '../common/format'
 import { joinClasses } from '../common/joinClasses'
 import { usePage } from '../pageContext'
+import { typePixels } from '../theme/typeScale'
 import styles from './Crosshair.module.css'
 import type { Plot } from './plot'
 
@@ -39,7 +40,7 @@ function Line({
   const bottom = plot.top + plot.height
   const label = formatCount(step)
   // The label stays inside the plot at both ends.
-  const labelHalfWidth = digitHalf * label.length + aroundHalf
+  const labelHalfWidth = typePixels(digitHalf * label.length + aroundHalf)
   const labelX = Math.min(plot.left + plot.width - labelHalfWidth, Math.max(plot.left + labelHalfWidth, x))
   return (
     <>

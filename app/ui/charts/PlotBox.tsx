@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { joinClasses } from '../common/joinClasses'
-import { AXIS_HEIGHT, AXIS_WIDTH, Axes, QUIET_AXIS_HEIGHT } from './Axes'
+import { typePixels, typeScale } from '../theme/typeScale'
+import { Axes, axisHeight, axisWidth, quietAxisHeight } from './Axes'
 import styles from './charts.module.css'
 import type { Margins, Plot, ValueAxis } from './plot'
 import { useElementSize } from './useElementSize'
@@ -11,7 +12,7 @@ interface PlotBoxProps {
   readonly label: string
   /** What is drawn upwards, above the axis: “loss”. */
   readonly caption: ReactNode
-  /** Axes for a plot of that many pixels; memoise them, since a new function lays the axes out again. */
+  /** Axes for a plot of that many pixels, as if type had its usual size; memoise them, since a new function lays the axes out again. */
   readonly x: (widthPixels: number) => ValueAxis
   readonly y: (heightPixels: number) => ValueAxis
   /** Room on the right for labels, pixels. */
@@ -22,22 +23,22 @@ interface PlotBoxProps {
 }
 
 /** Room for the caption above the plot, pixels. */
-const captionHeight = 18
+const captionHeight = () => typePixels(18)
 
 /** A chart that fills its box: Recharts axes, and on them whatever `children` draws once the scales are known. */
 export function PlotBox({ className, label, caption, x, y, right, quietX = false, children }: PlotBoxProps) {
   const box = useRef<HTMLElement>(null)
   const size = useElementSize(box)
   const [plot, setPlot] = useState<Plot>()
-  const margins = useMemo<Margins>(() => ({ top: captionHeight, right, bottom: 0, left: 0 }), [right])
-  const width = (size?.width ?? 0) - AXIS_WIDTH - right
-  const height = (size?.height ?? 0) - captionHeight - (quietX ? QUIET_AXIS_HEIGHT : AXIS_HEIGHT)
-  const xAxis = useMemo(() => x(width), [x, width])
-  const yAxis = useMemo(() => y(height), [y, height])
+  const margins = useMemo<Margins>(() => ({ top: captionHeight(), right, bottom: 0, left: 0 }), [right])
+  const width = (size?.width ?? 0) - axisWidth() - right
+  const height = (size?.height ?? 0) - captionHeight() - (quietX ? quietAxisHeight() : axisHeight())
+  const xAxis = useMemo(() => x(width / typeScale()), [x, width])
+  const yAxis = useMemo(() => y(height / typeScale()), [y, height])
   const onPlot = useCallback((next: Plot) => setPlot(next), [])
   return (
     <figure ref={box} className={joinClasses(styles['box'], className)} aria-label={label}>
-      <div className={styles['caption']} style={{ left: AXIS_WIDTH }}>
+      <div className={styles['caption']} style={{ left: axisWidth() }}>
         {caption}
       </div>
       {size && width > 0 && height > 0 && (

@@ -37,8 +37,8 @@ export function Icon({ name }: { readonly name: IconName }) {
   const isSolid = solid.includes(name)
   return (
     <svg
-      width="16"
-      height="16"
+      width="1rem"
+      height="1rem"
       viewBox="0 0 16 16"
       aria-hidden="true"
       focusable="false"

@@ -1,10 +1,12 @@
+import { typePixels } from '../theme/typeScale'
+
 const gap = 6
 const margin = 8
 
 /**
  * Places a popover at its button whenever it opens, and closes it when the page scrolls or changes size below it: it is
  * fixed to the window, so it would stay behind.
- * @param width wanted, in CSS pixels.
+ * @param width wanted, in CSS pixels with usual type.
  * @returns ends it.
  */
 export function followButton(popover: HTMLElement, button: HTMLElement, width: number): () => void {
@@ -33,7 +35,7 @@ export function followButton(popover: HTMLElement, button: HTMLElement, width: n
 
 /** Below the anchor, or above where there is more room, and inside the window. */
 function placeAt({ style }: HTMLElement, anchor: DOMRect, wantedWidth: number): void {
-  const width = Math.min(wantedWidth, window.innerWidth - 2 * margin)
+  const width = Math.min(typePixels(wantedWidth), window.innerWidth - 2 * margin)
   const left = Math.max(margin, Math.min(anchor.left, window.innerWidth - width - margin))
   const roomBelow = window.innerHeight - anchor.bottom
   const opensBelow = roomBelow >= anchor.top

@@ -1,6 +1,7 @@
 import type { Letter } from '../../runs/state'
 import { readCurve, type Quantity, type RunCurves } from '../curves/runCurves'
 import { spreadLabels } from '../curves/spreadLabels'
+import { typePixels } from '../theme/typeScale'
 import { niceCeiling, niceFloor, niceTop } from '../charts/ticks'
 
 /** A run as a point: how large its network is and what it achieves. */
@@ -94,8 +95,8 @@ export interface Place {
 }
 
 /** Letters closer than this side by side would touch, pixels. */
-const letterWidth = 26
-const letterHeight = 14
+const letterWidth = () => typePixels(26)
+const letterHeight = () => typePixels(14)
 
 /** Heights for the letters beside points, so that none covers another; by index. */
 export function placeLetters(points: readonly Place[], low: number, high: number): readonly number[] {
@@ -105,7 +106,7 @@ export function placeLetters(points: readonly Place[], low: number, high: number
   const settle = () => {
     const spread = spreadLabels(
       group.map((index) => points[index]!.y),
-      letterHeight,
+      letterHeight(),
       low,
       high,
     )
@@ -114,7 +115,7 @@ export function placeLetters(points: readonly Place[], low: number, high: number
   }
   for (const index of order) {
     const last = group.at(-1)
-    if (last !== undefined && points[index]!.x - points[last]!.x > letterWidth) settle()
+    if (last !== undefined && points[index]!.x - points[last]!.x > letterWidth()) settle()
     group.push(index)
   }
   settle()

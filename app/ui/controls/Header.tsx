@@ -1,3 +1,4 @@
+import { Hideable } from '../common/Hideable'
 import { GalleryButton } from '../gallery/GalleryButton'
 import { EngineBadge } from './EngineBadge'
 import styles from './Header.module.css'
@@ -14,15 +15,27 @@ export function Header({ helpId }: { readonly helpId: string }) {
         <Mark />
         <span className={styles['word']}>Saturascope</span>
       </h1>
-      <GalleryButton />
+      <Hideable part="presets">
+        <GalleryButton />
+      </Hideable>
       <div className={styles['tools']}>
-        <div className={styles['history']}>
-          <UndoButtons />
-        </div>
-        <EngineBadge />
-        <Share />
-        <ThemeToggle />
-        <Help id={helpId} />
+        <Hideable part="undo">
+          <div className={styles['history']}>
+            <UndoButtons />
+          </div>
+        </Hideable>
+        <Hideable part="engine">
+          <EngineBadge />
+        </Hideable>
+        <Hideable part="share">
+          <Share />
+        </Hideable>
+        <Hideable part="theme">
+          <ThemeToggle />
+        </Hideable>
+        <Hideable part="help">
+          <Help id={helpId} />
+        </Hideable>
       </div>
     </header>
   )

@@ -1,12 +1,15 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { activeDraft, activeRun } from '../../runs/contenders'
 import { draftRefusal } from '../../runs/draftFaults'
 import type { Contender, PageState } from '../../runs/state'
 import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
+import { Hideable } from '../common/Hideable'
 import { Icon } from '../common/Icon'
 import { joinClasses } from '../common/joinClasses'
 import { useCommands, usePage } from '../pageContext'
+import { describeUnknown } from '../pageOptions'
+import { usePageOptions } from '../pageOptionsContext'
 import { Hint } from './Hint'
 import styles from './Notices.module.css'
 
@@ -15,9 +18,12 @@ export function Notices() {
   return (
     <>
       <PageNotice />
+      <UnknownPartsNotice />
       <StopNotice />
       <RefusalNotice />
-      <Hint />
+      <Hideable part="hint">
+        <Hint />
+      </Hideable>
     </>
   )
 }
@@ -32,6 +38,14 @@ function PageNotice() {
       {notice} The page opened with its usual experiment instead.
     </Fault>
   )
+}
+
+/** An address that names something to hide which is not there would else look as if it had worked. */
+function UnknownPartsNotice() {
+  const message = describeUnknown(usePageOptions().unknown)
+  const [isDismissed, setDismissed] = useState(false)
+  if (message === undefined || isDismissed) return null
+  return <Fault action={<Button onClick={() => setDismissed(true)}>Dismiss</Button>}>{message}</Fault>
 }
 
 function StopNotice() {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { leadingRun } from '../../runs/contenders'
 import { IconButton } from '../common/Button'
+import { Hideable } from '../common/Hideable'
 import { Segmented } from '../common/Segmented'
 import { useCommands, usePage } from '../pageContext'
 import styles from './PlayBar.module.css'
@@ -23,21 +24,33 @@ export function PlayBar({ extra }: { readonly extra?: ReactNode }) {
   return (
     <section className={styles['bar']} aria-label="Run">
       <div className={styles['buttons']}>
-        <PlayButton />
-        <IconButton icon="step" label="One step" shortcut="." disabled={!isSteppable} onClick={() => commands.step()} />
-        <IconButton
-          icon="reset"
-          label={isAlone ? 'Start again from step 0' : 'Start all runs again from step 0'}
-          shortcut="R"
-          disabled={!isReady}
-          onClick={() => commands.reset()}
-        />
-        <Segmented label="Pace" value={pace} options={paces} onChange={(next) => commands.setPace(next)} />
+        <Hideable part="play">
+          <PlayButton />
+          <IconButton
+            icon="step"
+            label="One step"
+            shortcut="."
+            disabled={!isSteppable}
+            onClick={() => commands.step()}
+          />
+          <IconButton
+            icon="reset"
+            label={isAlone ? 'Start again from step 0' : 'Start all runs again from step 0'}
+            shortcut="R"
+            disabled={!isReady}
+            onClick={() => commands.reset()}
+          />
+        </Hideable>
+        <Hideable part="pace">
+          <Segmented label="Pace" value={pace} options={paces} onChange={(next) => commands.setPace(next)} />
+        </Hideable>
         {extra}
       </div>
       <StepReadout />
       <Progress />
-      <RunReadout />
+      <Hideable part="readout">
+        <RunReadout />
+      </Hideable>
     </section>
   )
 }

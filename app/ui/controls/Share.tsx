@@ -1,13 +1,11 @@
 import { useEffect, useId, useState } from 'react'
 import { writeRaceLink } from '../../experiment/raceLink'
-import type { ExperimentSpec } from '../../experiment/spec'
-import { draftFaults } from '../../runs/draftFaults'
-import type { Contender } from '../../runs/state'
 import { IconButton } from '../common/Button'
 import fieldStyles from '../common/fields.module.css'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { usePage } from '../pageContext'
 import styles from './Share.module.css'
+import { sharedSpec } from './sharedSpec'
 
 const shownMillis = 4_000
 
@@ -54,11 +52,6 @@ export function Share() {
       )}
     </div>
   )
-}
-
-/** What is on screen; a draft with faults would make a link that opens nothing. */
-function sharedSpec({ draft, run }: Contender): ExperimentSpec {
-  return draftFaults(draft).length === 0 ? draft.spec : (run?.spec ?? draft.spec)
 }
 
 function selectAll(input: HTMLInputElement | null): void {

@@ -4,6 +4,7 @@ import { leadingRun } from '../../runs/contenders'
 import type { Commands } from '../../runs/commands'
 import { forkedStep } from '../compare/forkedStep'
 import { useCommands, usePage } from '../pageContext'
+import { useIsShown } from '../pageOptionsContext'
 import { nextCompare } from '../saturation/compareModes'
 import { canPlay, canStep } from './describeRun'
 import { editShortcuts } from './shortcuts'
@@ -32,6 +33,7 @@ export function useKeys(helpId: string): void {
   const isPlaying = usePage((state) => leadingRun(state)?.playing ?? false)
   const isPlayable = usePage((state) => canPlay(leadingRun(state)))
   const isSteppable = usePage((state) => canStep(leadingRun(state)))
+  const isAddable = useIsShown('runs')
   const pace = usePage((state) => state.pace)
   const compare = usePage((state) => state.view.compare)
   const shownStep = usePage(forkedStep)
@@ -46,8 +48,13 @@ export function useKeys(helpId: string): void {
       },
       r: () => commands.reset(),
       m: () => togglePace(commands, pace),
-      a: () => commands.fork(),
-      f: () => commands.fork(shownStep === undefined ? {} : { atStep: shownStep }),
+      a() {
+        // Without the bar of runs there would be no way to take it away again.
+        if (isAddable) commands.fork()
+      },
+      f() {
+        if (isAddable) commands.fork(shownStep === undefined ? {} : { atStep: shownStep })
+      },
       c: () => commands.setView({ compare: nextCompare(compare) }),
       Digit1: () => commands.activate('A'),
       Digit2: () => commands.activate('B'),
@@ -62,7 +69,7 @@ export function useKeys(helpId: string): void {
       window,
       Object.fromEntries(Object.entries(bindings).map(([key, act]) => [key, (event) => actUnlessInUse(event, act)])),
     )
-  }, [commands, isPlaying, isPlayable, isSteppable, pace, compare, shownStep, helpId])
+  }, [commands, isPlaying, isPlayable, isSteppable, isAddable, pace, compare, shownStep, helpId])
 }
 
 function togglePace(commands: Commands, pace: 'watch' | 'max'): void {

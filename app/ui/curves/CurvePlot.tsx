@@ -6,6 +6,7 @@ import { DataTable } from '../charts/DataTable'
 import { PlotBox } from '../charts/PlotBox'
 import type { ValueAxis } from '../charts/plot'
 import { StepSurface } from '../charts/StepSurface'
+import { typePixels } from '../theme/typeScale'
 import { CurveCaption } from './CurveCaption'
 import { stepAxis } from './curveScales'
 import { curveTable } from './curveTable'
@@ -28,7 +29,7 @@ interface CurvePlotProps {
 }
 
 /** Room on the right for “held-out 0.00123”. */
-const labelWidth = 116
+const labelWidth = () => typePixels(116)
 
 /** One quantity over the steps: training and held-out of every run, named where their lines end. */
 export function CurvePlot(props: CurvePlotProps) {
@@ -42,7 +43,7 @@ export function CurvePlot(props: CurvePlotProps) {
       caption={<CurveCaption {...{ name: quantity, curves, format, shownStep }} withKey={isUpper} />}
       x={x}
       y={y}
-      right={labelWidth}
+      right={labelWidth()}
       quietX={!isLower}
     >
       {(plot) => (

@@ -2,6 +2,7 @@ import { formatCount } from '../common/format'
 import { RunStroke } from '../compare/RunStroke'
 import { runLooks } from '../compare/runLook'
 import type { Plot } from '../charts/plot'
+import { typePixels } from '../theme/typeScale'
 import styles from './curves.module.css'
 import { valueAt } from './heldOutLine'
 import { comparedPart, lastStep, type RunCurves } from './runCurves'
@@ -17,7 +18,7 @@ interface EndLabelsProps {
 
 /** A line that ends this share of the planned steps before the longest is another time's, and says so. */
 const staleShare = 0.03
-const labelHeight = 14
+const labelHeight = () => typePixels(14)
 
 /** Names and newest values beside the ends of the lines, so that no legend has to be matched by colour. */
 export function EndLabels({ plot, curves, format, plannedSteps }: EndLabelsProps) {
@@ -30,14 +31,15 @@ export function EndLabels({ plot, curves, format, plannedSteps }: EndLabelsProps
   const wanted = values.map((value) =>
     Math.min(bottom, Math.max(plot.top, Number.isFinite(value) ? plot.y(value) : bottom)),
   )
-  const middles = spreadLabels(wanted, labelHeight, plot.top + labelHeight / 2, bottom - labelHeight / 2)
+  const height = labelHeight()
+  const middles = spreadLabels(wanted, height, plot.top + height / 2, bottom - height / 2)
   return ends.map(({ key, name, step, staysAtEnd }, index) => {
     const end = Math.max(plot.x(staysAtEnd && isStale(step) ? step : newest), plot.left)
     return (
       <p
         key={key}
         className={styles['label']}
-        style={{ transform: `translate(${end + 6}px, ${middles[index]! - labelHeight / 2}px)` }}
+        style={{ transform: `translate(${end + 6}px, ${middles[index]! - height / 2}px)` }}
       >
         {name} <b>{format(values[index]!)}</b>
         {isStale(step) && ` at step ${formatCount(step)}`}

@@ -7,6 +7,7 @@ import { PlotBox } from '../charts/PlotBox'
 import type { Plot } from '../charts/plot'
 import { niceTicks, niceTop } from '../charts/ticks'
 import type { RunLook } from '../compare/runLook'
+import { typePixels } from '../theme/typeScale'
 import { stepAxis } from '../curves/curveScales'
 import { drawEvidence, highestEvidence, placeEvidenceLabels } from './drawEvidence'
 import { nameSeries, traceSeries, type EvidenceAxis } from './evidenceSeries'
@@ -21,7 +22,7 @@ interface EvidenceChartProps {
 }
 
 /** Room on the right for names, pixels. */
-const labelWidth = 190
+const labelWidth = () => typePixels(190)
 const pixelsPerTick = 26
 
 const captions: Readonly<Record<EvidenceAxis, string>> = {
@@ -60,7 +61,7 @@ export function EvidenceChart({ run, look, axis, series, evidence }: EvidenceCha
       caption={captions[axis]}
       x={x}
       y={y}
-      right={labelWidth}
+      right={labelWidth()}
     >
       {(plot) => (
         <>

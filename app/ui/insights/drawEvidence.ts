@@ -5,6 +5,7 @@ import type { RunLook } from '../compare/runLook'
 import { spreadLabels } from '../curves/spreadLabels'
 import type { Line } from '../curves/smoothing'
 import { lineScale, tracePath } from '../curves/tracePath'
+import { typePixels } from '../theme/typeScale'
 
 interface EvidenceScene {
   readonly lines: readonly { readonly name: string; readonly line: Line }[]
@@ -13,7 +14,7 @@ interface EvidenceScene {
 }
 
 const levelDash = [3, 3]
-const labelHeight = 13
+const labelHeight = () => typePixels(13)
 const pointRadius = 3.5
 
 /** Spans as bands below, then the measured lines, then levels and points with their names. */
@@ -75,7 +76,8 @@ export function placeEvidenceLabels(
   ].filter(({ value }) => Number.isFinite(value))
   const bottom = plot.top + plot.height
   const middles = wanted.map(({ value }) => Math.min(bottom, Math.max(plot.top, plot.y(value))))
-  const spread = spreadLabels(middles, labelHeight, plot.top + labelHeight / 2, bottom - labelHeight / 2)
+  const height = labelHeight()
+  const spread = spreadLabels(middles, height, plot.top + height / 2, bottom - height / 2)
   return wanted.map(({ text, isLevel }, index) => ({ text, isLevel, y: spread[index]! }))
 }
 

@@ -4,17 +4,20 @@ import { joinClasses } from '../common/joinClasses'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { tokensOf, useThemeKey } from '../charts/theme'
 import { usePage } from '../pageContext'
+import { typePixels } from '../theme/typeScale'
 import { ColourSpacing } from './ColourSpacing'
 import { differencePalette, differenceTicks } from './differenceScale'
 import { formatLegendPoints } from './differenceText'
 import styles from './saturation.module.css'
 
-const barWidth = 268
+/** CSS pixels with usual type. */
+const usualBarWidth = 268
 
 /** What the colours of differences mean; −100 to +100 points always, whatever the runs. */
 export function DifferenceLegend({ baseline }: { readonly baseline: Letter }) {
   const colourScale = usePage((state) => state.view.colourScale)
   const themeKey = useThemeKey()
+  const barWidth = typePixels(usualBarWidth)
   const background = useMemo(
     () => `linear-gradient(to right, ${differencePalette(tokensOf(themeKey), 25).join(', ')})`,
     [themeKey],
@@ -27,7 +30,7 @@ export function DifferenceLegend({ baseline }: { readonly baseline: Letter }) {
       </span>
       <div className={joinClasses(styles['scale'], styles['signed'])} style={{ width: barWidth }} aria-hidden="true">
         <div className={styles['bar']} style={{ background }} />
-        {differenceTicks(colourScale, barWidth).map(({ points, position }) => (
+        {differenceTicks(colourScale, usualBarWidth).map(({ points, position }) => (
           <span key={points} className={styles['stop']} style={{ left: position * barWidth }}>
             {formatLegendPoints(points)}
           </span>

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { LineChart, XAxis, YAxis, type YAxisTickContentProps } from 'recharts'
+import { tickStyle } from '../charts/Axes'
 import styles from '../charts/charts.module.css'
 import { formatStepTick } from '../charts/numbers'
 import type { Margins, Plot } from '../charts/plot'
@@ -50,7 +51,7 @@ export const HeatmapAxes = memo(function HeatmapAxes(props: HeatmapAxesProps) {
           interval={0}
           height={axisHeight}
           tickFormatter={formatStepTick}
-          tick={hasSteps && { fill: 'var(--ink-faint)', fontSize: 11 }}
+          tick={hasSteps && tickStyle()}
           tickSize={4}
           tickMargin={4}
           stroke="var(--line)"

@@ -4,6 +4,7 @@ import { usePixelRatio } from '../charts/canvas'
 import { Crosshair } from '../charts/Crosshair'
 import type { Plot } from '../charts/plot'
 import { stepTicks } from '../charts/ticks'
+import { typeScale } from '../theme/typeScale'
 import { rowBands } from './cellLayout'
 import { HeatmapAxes } from './HeatmapAxes'
 import { heatmapLayout, type RowWords } from './heatmapLayout'
@@ -33,7 +34,7 @@ export function useFrameLayout({ tile, names, selected, plannedSteps, plot }: Fr
   const pixelRatio = usePixelRatio()
   const layout = useMemo(() => heatmapLayout(tile, names, words), [tile, names, words])
   const labelled = useMemo(() => labelledRows(names.length, layout.labelEvery, selected), [names, layout, selected])
-  const ticks = useMemo(() => stepTicks(plannedSteps, layout.plotWidth), [plannedSteps, layout])
+  const ticks = useMemo(() => stepTicks(plannedSteps, layout.plotWidth / typeScale()), [plannedSteps, layout])
   const bands = useMemo(
     () => (plot ? rowBands(0, plot.height, names.length, pixelRatio) : []),
     [plot, names, pixelRatio],

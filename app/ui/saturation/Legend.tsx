@@ -2,15 +2,18 @@ import { visuallyHidden } from '../common/visuallyHidden'
 import { usePage } from '../pageContext'
 import { formatShare } from '../charts/numbers'
 import { viridisPalette } from '../charts/viridis'
+import { typePixels } from '../theme/typeScale'
 import { ColourSpacing } from './ColourSpacing'
 import { legendTicks } from './colourScale'
 import styles from './saturation.module.css'
 
-const barWidth = 196
+/** CSS pixels with usual type. */
+const usualBarWidth = 196
 const gradient = `linear-gradient(to right, ${viridisPalette(24).join(', ')})`
 
 /** What the colours mean; 0 to 100 % always, whatever the run. */
 export function Legend() {
+  const barWidth = typePixels(usualBarWidth)
   const colourScale = usePage((state) => state.view.colourScale)
   return (
     <div className={styles['legend']}>
@@ -20,7 +23,7 @@ export function Legend() {
       </span>
       <div className={styles['scale']} style={{ width: barWidth }} aria-hidden="true">
         <div className={styles['bar']} style={{ background: gradient }} />
-        {legendTicks(colourScale, barWidth).map(({ share, position }) => (
+        {legendTicks(colourScale, usualBarWidth).map(({ share, position }) => (
           <span key={share} className={styles['stop']} style={{ left: position * barWidth }}>
             {share === 1 ? formatShare(share) : Math.round(share * 100)}
           </span>

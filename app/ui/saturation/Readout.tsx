@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { formatCount } from '../common/format'
 import type { Plot } from '../charts/plot'
 import type { ElementSize } from '../charts/useElementSize'
+import { typePixels } from '../theme/typeScale'
 import styles from './saturation.module.css'
 import type { Tile } from './tileLayout'
 
@@ -31,7 +32,7 @@ export function Readout({ place, step, tile, plot, middle, size, children }: Rea
   const isAbove = y > tile.headingHeight + (size.height - tile.headingHeight) / 2
   const style = {
     left: isLeft ? x - distance : x + distance,
-    maxWidth: Math.min(widest, (isLeft ? x : size.width - x) - distance),
+    maxWidth: Math.min(typePixels(widest), (isLeft ? x : size.width - x) - distance),
     top: y,
     transform: `translate(${isLeft ? '-100%' : '0'}, ${isAbove ? '-100%' : '0'})`,
   }

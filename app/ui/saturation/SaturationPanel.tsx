@@ -1,5 +1,6 @@
 import { useMemo, useRef, type CSSProperties } from 'react'
 import type { View } from '../../runs/state'
+import { Hideable } from '../common/Hideable'
 import { Segmented } from '../common/Segmented'
 import { Select } from '../common/Select'
 import { Term } from '../common/Term'
@@ -72,17 +73,21 @@ export function SaturationPanel() {
               />
             </div>
           )}
-          <ThresholdField />
-          <span className={styles['field']}>
-            <Term name="k" id="convention" />
-            <Select
-              label="Convention of counting directions"
-              className={styles['convention']}
-              value={convention}
-              options={conventions}
-              onChange={(value) => commands.setView({ convention: value })}
-            />
-          </span>
+          <Hideable part="threshold">
+            <ThresholdField />
+          </Hideable>
+          <Hideable part="convention">
+            <span className={styles['field']}>
+              <Term name="k" id="convention" />
+              <Select
+                label="Convention of counting directions"
+                className={styles['convention']}
+                value={convention}
+                options={conventions}
+                onChange={(value) => commands.setView({ convention: value })}
+              />
+            </span>
+          </Hideable>
         </>
       }
       summarise={() =>
@@ -102,7 +107,9 @@ export function SaturationPanel() {
           <p className={styles['waiting']}>The first column appears as soon as it is measured.</p>
         )}
       </div>
-      {isDifference && baseline ? <DifferenceLegend baseline={baseline.letter} /> : <Legend />}
+      <Hideable part="legend">
+        {isDifference && baseline ? <DifferenceLegend baseline={baseline.letter} /> : <Legend />}
+      </Hideable>
     </Panel>
   )
 }

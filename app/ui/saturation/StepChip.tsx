@@ -1,6 +1,7 @@
 import { freeLetter } from '../../runs/contenders'
 import { formatCount } from '../common/format'
 import { useCommands, usePage } from '../pageContext'
+import { useIsShown } from '../pageOptionsContext'
 import { followNewest } from './heatmapKeys'
 import styles from './saturation.module.css'
 
@@ -9,6 +10,7 @@ export function StepChip({ step }: { readonly step: number | undefined }) {
   const commands = useCommands()
   const pinnedStep = usePage((state) => state.view.pinnedStep)
   const free = usePage(freeLetter)
+  const isAddable = useIsShown('runs')
   if (pinnedStep === undefined) {
     return <span className={styles['chip']}>{step === undefined ? '' : `step ${formatCount(step)}`}</span>
   }
@@ -17,7 +19,7 @@ export function StepChip({ step }: { readonly step: number | undefined }) {
       <button type="button" className={styles['chip']} onClick={() => commands.setView(followNewest)} title="Escape">
         step {formatCount(pinnedStep)} — follow live
       </button>
-      {free && (
+      {free && isAddable && (
         <button
           type="button"
           className={styles['chip']}

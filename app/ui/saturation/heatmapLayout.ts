@@ -1,6 +1,7 @@
-import { AXIS_HEIGHT } from '../charts/Axes'
+import { axisHeight } from '../charts/Axes'
 import type { Margins } from '../charts/plot'
-import { TICKS_HEIGHT, type Tile } from './tileLayout'
+import { typePixels } from '../theme/typeScale'
+import { ticksHeight, type Tile } from './tileLayout'
 
 /** How the box of the heatmap is divided, CSS pixels. */
 interface HeatmapLayout {
@@ -43,23 +44,23 @@ export function heatmapLayout(
   names: readonly string[],
   text: RowWords,
 ): HeatmapLayout {
-  const narrow = size.width < narrowBelow
-  const axisHeight = size.hasSteps ? AXIS_HEIGHT : TICKS_HEIGHT
+  const narrow = size.width < typePixels(narrowBelow)
+  const below = size.hasSteps ? axisHeight() : ticksHeight()
   const top = 2
-  const rowHeight = (size.height - top - axisHeight) / Math.max(1, names.length)
+  const rowHeight = (size.height - top - below) / Math.max(1, names.length)
   const isDifference = text === 'differences'
-  const stacked = rowHeight >= stackedRow && !isDifference
-  const right = isDifference ? differenceWidth : narrow ? narrowWidth : stacked ? stackWidth : lineWidth
+  const stacked = rowHeight >= typePixels(stackedRow) && !isDifference
+  const right = typePixels(isDifference ? differenceWidth : narrow ? narrowWidth : stacked ? stackWidth : lineWidth)
   const margins = { top, right, bottom: 0, left: 0 }
-  const labelEvery = rowHeight > 0 ? Math.ceil(lowestLabelled / rowHeight) : 1
-  const fontSize = Math.min(12, Math.max(8, Math.floor(rowHeight * labelEvery * 0.85)))
+  const labelEvery = rowHeight > 0 ? Math.ceil(typePixels(lowestLabelled) / rowHeight) : 1
+  const fontSize = Math.min(typePixels(12), Math.max(typePixels(8), Math.floor(rowHeight * labelEvery * 0.85)))
   const longest = Math.max(0, ...names.map((name) => name.length))
-  const labelWidth = Math.min(widestLabel, Math.ceil(longest * fontSize * letterWidth) + 16)
+  const labelWidth = Math.min(typePixels(widestLabel), Math.ceil(longest * fontSize * letterWidth) + 16)
   return {
     width: size.width,
     height: size.height,
     margins,
-    axisHeight,
+    axisHeight: below,
     labelWidth,
     plotWidth: Math.max(0, size.width - labelWidth - margins.right),
     fontSize,

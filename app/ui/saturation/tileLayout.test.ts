@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { AXIS_HEIGHT } from '../charts/Axes'
-import { HEADING_HEIGHT, leastHeight, TICKS_HEIGHT, tileAt, tileLayout } from './tileLayout'
+import { axisHeight } from '../charts/Axes'
+import { headingRoom, leastHeight, ticksHeight, tileAt, tileLayout } from './tileLayout'
 
 const desktop = { width: 1080, height: 336 }
 const phone = { width: 358, height: 620 }
 
 const plotHeight = ({ height, hasSteps }: ReturnType<typeof tileLayout>[number]) =>
-  height - (hasSteps ? AXIS_HEIGHT : TICKS_HEIGHT)
+  height - (hasSteps ? axisHeight() : ticksHeight())
 
 test('a single heatmap has the whole box and no heading', () => {
   expect(tileLayout(desktop, 1, false)).toEqual([{ left: 0, top: 0, ...desktop, headingHeight: 0, hasSteps: true }])
@@ -14,7 +14,7 @@ test('a single heatmap has the whole box and no heading', () => {
 
 test('a single heatmap of a difference is named, in the same box', () => {
   const [tile] = tileLayout(desktop, 1, true)
-  expect(tile).toMatchObject({ top: HEADING_HEIGHT, width: desktop.width, height: desktop.height - HEADING_HEIGHT })
+  expect(tile).toMatchObject({ top: headingRoom(), width: desktop.width, height: desktop.height - headingRoom() })
 })
 
 test('on a desktop two heatmaps stand side by side, four in two rows, on a phone all below each other', () => {
@@ -39,7 +39,7 @@ describe.each([desktop, phone, { width: 700, height: 300 }, { width: 1500, heigh
       for (const [index, tile] of tiles.entries()) {
         expect(tile.left + tile.width).toBeLessThanOrEqual(size.width)
         expect(tile.top + tile.height).toBeLessThanOrEqual(size.height)
-        expect(tile.top).toBeGreaterThanOrEqual(HEADING_HEIGHT)
+        expect(tile.top).toBeGreaterThanOrEqual(headingRoom())
         for (const other of tiles.slice(index + 1)) {
           const isBeside = other.left >= tile.left + tile.width || tile.left >= other.left + other.width
           expect(isBeside || other.top - other.headingHeight >= tile.top + tile.height).toBe(true)

@@ -1,5 +1,6 @@
-import { AXIS_HEIGHT } from '../charts/Axes'
+import { axisHeight } from '../charts/Axes'
 import type { ElementSize } from '../charts/useElementSize'
+import { typePixels } from '../theme/typeScale'
 
 /** Where one of several heatmaps lies in the box of the chart, CSS pixels; its heading is above it. */
 export interface Tile {
@@ -13,9 +14,10 @@ export interface Tile {
   readonly hasSteps: boolean
 }
 
-export const HEADING_HEIGHT = 24
+/** Room for a heading, pixels. */
+export const headingRoom = () => typePixels(24)
 /** Below numbers are left out, room for the ticks alone. */
-export const TICKS_HEIGHT = 5
+export const ticksHeight = () => typePixels(5)
 const columnGap = 24
 const rowGap = 6
 /** Narrower than this a heatmap beside another has no room for names, cells and values. */
@@ -28,11 +30,11 @@ const lowestPlot = 92
  * @param isNamed whether there is a heading over each.
  */
 export function tileLayout(size: ElementSize, count: number, isNamed: boolean): readonly Tile[] {
-  const headingHeight = isNamed ? HEADING_HEIGHT : 0
+  const headingHeight = isNamed ? headingRoom() : 0
   const columns = columnsFor(size.width, count)
   const rows = Math.ceil(count / columns)
   const width = Math.floor((size.width - columnGap * (columns - 1)) / columns)
-  const pitch = (size.height - AXIS_HEIGHT + rowGap) / rows
+  const pitch = (size.height - axisHeight() + rowGap) / rows
   const plot = Math.max(0, Math.floor(pitch - rowGap - headingHeight))
   return Array.from({ length: count }, (_, index) => {
     const hasSteps = index + columns >= count
@@ -40,7 +42,7 @@ export function tileLayout(size: ElementSize, count: number, isNamed: boolean): 
       left: (index % columns) * (width + columnGap),
       top: Math.floor(index / columns) * (plot + headingHeight + rowGap) + headingHeight,
       width,
-      height: plot + (hasSteps ? AXIS_HEIGHT : TICKS_HEIGHT),
+      height: plot + (hasSteps ? axisHeight() : ticksHeight()),
       headingHeight,
       hasSteps,
     }
@@ -51,11 +53,11 @@ export function tileLayout(size: ElementSize, count: number, isNamed: boolean): 
 export function leastHeight(width: number, count: number): number {
   if (count <= 1) return 0
   const rows = Math.ceil(count / columnsFor(width, count))
-  return rows * (HEADING_HEIGHT + lowestPlot) + (rows - 1) * rowGap + AXIS_HEIGHT
+  return rows * (headingRoom() + typePixels(lowestPlot)) + (rows - 1) * rowGap + axisHeight()
 }
 
 function columnsFor(width: number, count: number): number {
-  return count > 1 && width >= 2 * narrowestTile + columnGap ? 2 : 1
+  return count > 1 && width >= 2 * typePixels(narrowestTile) + columnGap ? 2 : 1
 }
 
 /** The tile, without its heading, that holds a point of the chart. */

@@ -18,7 +18,7 @@ export function Drawer() {
     <>
       <Button className={styles['open']} aria-haspopup="dialog" onClick={() => sheet.current?.showModal()}>
         <Icon name="sliders" />
-        Set up
+        <span className={styles['word']}>Set up</span>
       </Button>
       <dialog
         ref={sheet}

@@ -7,6 +7,7 @@ import type { Plot } from '../charts/plot'
 import { PlotBox } from '../charts/PlotBox'
 import { joinClasses } from '../common/joinClasses'
 import { Term } from '../common/Term'
+import { typePixels } from '../theme/typeScale'
 import { drawScree, drawShares } from './drawSpectrum'
 import styles from './spectrum.module.css'
 import { directionAxis, eigenvalueAxis, shareAxis, shareScale, type EigenvalueRange } from './spectrumScales'
@@ -95,7 +96,7 @@ function CountMark({ plot, k }: CountMarkProps) {
 }
 
 /** Room for the caption that the finding shares its line with, pixels. */
-const captionWidth = 78
+const captionWidth = () => typePixels(78)
 
 /** The finding in words, above its mark and never over the bars. */
 function Finding({
@@ -106,7 +107,7 @@ function Finding({
 }: CountMarkProps & { readonly text: string; readonly isDoubtful: boolean }) {
   const x = plot.x(k + 0.5)
   const isLeft = x > plot.left + plot.width / 2
-  const style = isLeft ? { right } : { left: Math.max(x, plot.left + captionWidth) }
+  const style = isLeft ? { right } : { left: Math.max(x, plot.left + captionWidth()) }
   return (
     <p className={joinClasses(styles['finding'], isDoubtful && styles['doubtful'])} style={style}>
       {text}

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef } from 'react'
 import type { PlaneSummary, RunState } from '../../runs/state'
 import { formatCount } from '../common/format'
 import { CanvasLayer, type DrawPlot } from '../charts/CanvasLayer'
-import { AXIS_HEIGHT, AXIS_WIDTH } from '../charts/Axes'
+import { axisHeight, axisWidth } from '../charts/Axes'
 import { formatTick } from '../charts/numbers'
 import { Panel } from '../charts/Panel'
 import { PlotBox } from '../charts/PlotBox'
@@ -12,6 +12,7 @@ import { useElementSize } from '../charts/useElementSize'
 import { useRun } from '../charts/useRun'
 import { useVisible } from '../charts/useVisible'
 import { cssColour } from '../charts/viridis'
+import { typePixels } from '../theme/typeScale'
 import { drawPoints } from './drawPoints'
 import styles from './surface.module.css'
 import { classColour, surfaceShader, valueColour } from './surfaceColours'
@@ -46,13 +47,13 @@ export function SurfacePanel() {
 
 const right = 14
 /** What a plot box needs besides the plot itself, pixels. */
-const around = { width: AXIS_WIDTH + right, height: AXIS_HEIGHT + 18 }
+const around = () => ({ width: axisWidth() + right, height: axisHeight() + typePixels(18) })
 
 /** The largest square plot that fits: both coordinates have the same scale. */
 function SurfacePlot({ run, plane }: { readonly run: RunState; readonly plane: PlaneSummary }) {
   const box = useRef<HTMLDivElement>(null)
   const size = useElementSize(box)
-  const side = size ? Math.max(0, Math.min(size.width - around.width, size.height - around.height)) : 0
+  const side = size ? Math.max(0, Math.min(size.width - around().width, size.height - around().height)) : 0
   const { extent } = plane
   const axis = useCallback(
     (pixels: number) => ({
@@ -93,7 +94,7 @@ function SurfacePlot({ run, plane }: { readonly run: RunState; readonly plane: P
     },
     [task, plane],
   )
-  const style = useMemo(() => ({ width: side + around.width, height: side + around.height }), [side])
+  const style = useMemo(() => ({ width: side + around().width, height: side + around().height }), [side])
   return (
     <div ref={box} className={styles['plot']}>
       <div className={styles['square']} style={style}>

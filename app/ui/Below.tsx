@@ -1,0 +1,41 @@
+import { lazy, Suspense, type ReactNode } from 'react'
+import styles from './Below.module.css'
+import { ErrorBoundary } from './common/ErrorBoundary'
+import { Hideable } from './common/Hideable'
+import { usePage } from './pageContext'
+
+/** Rules and studies have nothing to say in the first second. */
+const InsightsPanel = lazy(async () => ({ default: (await import('./insights/InsightsPanel')).InsightsPanel }))
+/** Loaded with the second run. */
+const ComparePanel = lazy(async () => ({ default: (await import('./compare/ComparePanel')).ComparePanel }))
+
+/** Below the charts, to be scrolled to: what can be read from the run, and several runs against each other. */
+export function Below() {
+  const isCompared = usePage((state) => state.contenders.length > 1)
+  return (
+    <>
+      <Hideable part="insights">
+        <Part subject="The insights">
+          <InsightsPanel />
+        </Part>
+      </Hideable>
+      {isCompared && (
+        <Hideable part="comparison">
+          <Part subject="The comparison">
+            <ComparePanel />
+          </Part>
+        </Hideable>
+      )}
+    </>
+  )
+}
+
+function Part({ subject, children }: { readonly subject: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles['part']}>
+      <ErrorBoundary subject={subject}>
+        <Suspense fallback={null}>{children}</Suspense>
+      </ErrorBoundary>
+    </div>
+  )
+}
