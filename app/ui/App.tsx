@@ -13,6 +13,7 @@ import { RunStatus } from './controls/RunStatus'
 import { useKeys } from './controls/useKeys'
 import { usePageTitle } from './controls/usePageTitle'
 import { FileDrop } from './files/FileDrop'
+import { MethodDialog } from './method/MethodDialog'
 import type { PageOptions } from './pageOptions'
 import { PageOptionsContext, usePageOptions } from './pageOptionsContext'
 import { Drawer } from './settings/Drawer'
@@ -63,6 +64,7 @@ function Page() {
         <FileDrop />
       </Hideable>
       <RunStatus />
+      <MethodDialog />
     </div>
   )
 }

@@ -1,10 +1,11 @@
-/** What `?hide=` can take off the page, by name, with what that is. */
+/** What `?hide=` can take off the page, by name, with what that is; the Method page lists it in this order. */
 export const hideable = {
   presets: 'the gallery of experiments',
   undo: 'undo and redo',
   engine: 'what computes',
   share: 'the button that copies a link',
   theme: 'the button for light and dark',
+  method: 'the way to the Method page',
   help: 'the help',
   play: 'play, one step and start again',
   pace: 'watch or max',

@@ -1,5 +1,6 @@
 import { Hideable } from '../common/Hideable'
 import { GalleryButton } from '../gallery/GalleryButton'
+import { MethodLink } from '../method/MethodLink'
 import { EngineBadge } from './EngineBadge'
 import styles from './Header.module.css'
 import { Help } from './Help'
@@ -26,6 +27,9 @@ export function Header({ helpId }: { readonly helpId: string }) {
         </Hideable>
         <Hideable part="engine">
           <EngineBadge />
+        </Hideable>
+        <Hideable part="method">
+          <MethodLink className={styles['method']} />
         </Hideable>
         <Hideable part="share">
           <Share />

@@ -85,8 +85,9 @@ function actUnlessInUse(event: KeyboardEvent, act: () => void): void {
 }
 
 function isInUse({ target, key }: KeyboardEvent): boolean {
+  // Whatever has the focus: what lies behind a modal dialog is not to be operated.
+  if (document.querySelector('dialog[open]')) return true
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('dialog[open]')) return true
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
     return true
   if (target instanceof HTMLInputElement) return target.type === 'text' || (key === ' ' && usesSpace(target))
