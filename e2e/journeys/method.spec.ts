@@ -102,6 +102,9 @@ test('printed, the Method page is all of its text and nothing else', async ({ pa
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('heading', { name: 'Definitions' })).toBeVisible()
   await expect(site.run).toBeHidden()
+  // Paper is white, whatever theme was chosen.
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))
+  await expect(page.getByRole('heading', { name: 'Definitions' })).toHaveCSS('color', 'rgb(22, 25, 29)')
 })
 
 /** The step that the tab shows: the page behind a modal dialog is not to be found by its roles. */
