@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import { formatCount } from '../common/format'
+import { Term } from '../common/Term'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { areAbreast, sharesBatches } from '../../runs/comparison'
 import styles from './compare.module.css'
@@ -39,7 +40,7 @@ export function ComparisonTable({ runs, groups }: ComparisonTableProps) {
               {rows.map((row) => (
                 <tr key={row.name}>
                   <th scope="row" title={row.title}>
-                    {row.name}
+                    {row.term ? <Term name={row.name} id={row.term} look="quiet" /> : row.name}
                   </th>
                   {row.cells.map((cell, index) => (
                     <Value key={runs[index]?.letter ?? index} cell={cell} />
@@ -75,7 +76,7 @@ function Head({ runs }: { readonly runs: readonly LetteredRun[] }) {
         {runs.map((entry) => (
           <th key={entry.letter} scope="col">
             <RunMark letter={entry.letter} />
-            <span className={styles['remark']}>{baseline && remark(entry, baseline)}</span>
+            <span className={styles['remark']}>{baseline && <Remark entry={entry} baseline={baseline} />}</span>
           </th>
         ))}
       </tr>
@@ -84,13 +85,19 @@ function Head({ runs }: { readonly runs: readonly LetteredRun[] }) {
 }
 
 /** What has to be known before numbers of this run are held against the baseline's. */
-function remark({ letter, run }: LetteredRun, baseline: LetteredRun): string {
+function Remark({ entry, baseline }: { readonly entry: LetteredRun; readonly baseline: LetteredRun }) {
+  const { run } = entry
   const { startStep } = run.started
   const remarks = [
-    ...(letter === baseline.letter ? ['baseline'] : []),
     ...(startStep > 0 ? [`forked at step ${formatCount(startStep)}`] : []),
     ...(sharesBatches(run, baseline.run) ? [] : ['different batches']),
     ...(areAbreast(run, baseline.run) ? [] : [`at step ${formatCount(run.step)}`]),
   ]
-  return remarks.join(', ')
+  if (entry.letter !== baseline.letter) return remarks.join(', ')
+  return (
+    <>
+      <Term name="baseline" id="baseline" look="quiet" />
+      {remarks.map((remark) => `, ${remark}`)}
+    </>
+  )
 }

@@ -10,6 +10,7 @@ import {
   TRAINING_LOSS_STEPS,
 } from '../../runs/comparison'
 import type { RunState } from '../../runs/state'
+import type { TermId } from '../glossary/terms'
 import { describeCaution, describeDirections, describeRow } from '../saturation/rowText'
 import { differenceInPoints, differenceInSize, same } from './differenceText'
 
@@ -27,6 +28,8 @@ export interface Cell {
 interface TableRow {
   readonly name: string
   readonly title?: string
+  /** The glossary's entry on it. */
+  readonly term?: TermId
   readonly cells: readonly Cell[]
 }
 
@@ -80,6 +83,7 @@ function settingRows(runs: readonly RunState[]): readonly TableRow[] {
 interface Measure {
   readonly name: string
   readonly title?: string
+  readonly term?: TermId
   readonly format: (value: number) => string
   readonly difference: (value: number, baseline: number) => string | undefined
 }
@@ -127,11 +131,11 @@ function sizeRows(runs: readonly RunState[]): readonly TableRow[] {
   const flops = 'Floating-point operations of the forward pass of one sample; a multiply-add counts as two.'
   const rows = [
     numberRow(
-      { name: 'parameters', ...count },
+      { name: 'parameters', term: 'parameters', ...count },
       sizes.map(({ parameters }) => parameters),
     ),
     numberRow(
-      { name: 'FLOPs a sample', title: flops, ...count },
+      { name: 'FLOPs a sample', term: 'flops', title: flops, ...count },
       sizes.map((size) => size.flops),
     ),
   ]

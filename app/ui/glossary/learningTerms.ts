@@ -42,6 +42,21 @@ export const learningTerms = {
     text: 'Where the random numbers start. Initial weights, data, order and dropout all derive from it, each by its own stream, so that a layer keeps its numbers when another changes.',
     source: 'definition',
   },
+  baseline: {
+    name: 'baseline',
+    text: 'The run that the others are held against: differences are theirs minus its own. The pin beside a run’s letter makes it the baseline.',
+    source: 'definition',
+  },
+  snapshot: {
+    name: 'snapshot',
+    text: 'The weights of a past step, kept so that the decision surface can go back to it and a run can be forked there. When there are too many, those between close neighbours go.',
+    source: 'definition',
+  },
+  insight: {
+    name: 'insight',
+    text: 'A hypothesis about the run that a rule made of what was measured. It says what it rests on and how sure it is; whether the change it proposes helps, only a test shows.',
+    source: 'definition',
+  },
   heldOut: {
     name: 'held-out samples',
     text: 'Samples that training never sees. How the network does on them tells whether it learned what holds for new ones too, or only memorised.',

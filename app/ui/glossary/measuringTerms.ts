@@ -103,6 +103,11 @@ export const measuringTerms = {
     formula: 'Σ_i λ_i = 0',
     source: 'definition',
   },
+  deadUnits: {
+    name: 'dead units',
+    text: 'Units whose activation function says the same of every sample measured, as ReLU does of a unit that is never above zero. No gradient reaches their weights through these samples: mostly they stay dead.',
+    source: 'lu2019',
+  },
   nonFinite: {
     name: 'NaN or infinity',
     text: 'At least one output is not a finite number, mostly because training diverged: the steps were too long. There is no covariance then.',

@@ -169,6 +169,12 @@ const table = {
     title: 'Understanding deep learning requires rethinking generalization',
     ...arxiv('1611.03530'),
   },
+  lu2019: {
+    authors: 'L. Lu, Y. Shin, Y. Su, G. E. Karniadakis',
+    year: 2019,
+    title: 'Dying ReLU and Initialization: Theory and Numerical Examples',
+    ...arxiv('1903.06733'),
+  },
   lecun1998: {
     authors: 'Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller',
     year: 1998,

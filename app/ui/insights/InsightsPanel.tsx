@@ -31,6 +31,7 @@ export function InsightsPanel() {
   return (
     <Panel
       title="Insights"
+      term="insight"
       note={insights.length === 0 ? describeNothing(run) : undefined}
       tools={<StudyTools isReady={run !== undefined} />}
       summarise={() => insights.map(({ sentence }) => sentence).join(' ') || describeNothing(run)}

@@ -3,6 +3,7 @@ import { MethodLink } from './MethodLink'
 import styles from './MethodPage.module.css'
 import { AllTerms } from './sections/AllTerms'
 import { Columns } from './sections/Columns'
+import { Comparing } from './sections/Comparing'
 import { Definitions } from './sections/Definitions'
 import { Delve } from './sections/Delve'
 import { Errors } from './sections/Errors'
@@ -15,6 +16,7 @@ const sections: readonly { readonly id: string; readonly title: string; readonly
   { id: 'columns', title: 'How a column is made', Content: Columns },
   { id: 'delve', title: 'Differences from Delve', Content: Delve },
   { id: 'errors', title: 'Measured errors', Content: Errors },
+  { id: 'comparing', title: 'Runs compared', Content: Comparing },
   { id: 'limits', title: 'Limits', Content: Limits },
   { id: 'lessons', title: 'For lessons and other pages', Content: Lessons },
   { id: 'glossary', title: 'Glossary', Content: AllTerms },

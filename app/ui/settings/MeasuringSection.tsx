@@ -4,6 +4,7 @@ import { ENOUGH_SAMPLES_PER_FEATURE } from '../../metrics/layerSpectrum'
 import { activeRun } from '../../runs/contenders'
 import { formatCount } from '../common/format'
 import { formatQuantity } from '../common/formatQuantity'
+import { Term } from '../common/Term'
 import { usePage } from '../pageContext'
 import { ChoiceSetting } from './ChoiceSetting'
 import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
@@ -55,8 +56,9 @@ function KeptWeights() {
   const inMemory = bytesInMemory > 0 ? ` and ${formatQuantity(bytesInMemory, 'B')} in memory` : ''
   return (
     <p className={rows['note']}>
-      Weights of {formatCount(count)} past {count === 1 ? 'step' : 'steps'} are kept, to scrub and fork:{' '}
-      {formatQuantity(bytesOnGpu, 'B')} of {formatQuantity(budget, 'B')} on the device{inMemory}.
+      <Term name={count === 1 ? 'Snapshot' : 'Snapshots'} id="snapshot" look="quiet" /> of {formatCount(count)} past{' '}
+      {count === 1 ? 'step' : 'steps'}, to scrub and fork: {formatQuantity(bytesOnGpu, 'B')} of{' '}
+      {formatQuantity(budget, 'B')} on the device{inMemory}.
     </p>
   )
 }
