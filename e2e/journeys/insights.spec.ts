@@ -94,7 +94,7 @@ test('reordered, broken, repaired: undo goes back step by step to where it began
   }
   await network.section.getByRole('button', { name: 'Make it 4 units' }).click()
   await expect.poll(() => network.widths()).toEqual([20, 7, 6, 4])
-  await site.setNumber('Batch', 50)
+  await site.setNumber('Batch, samples', 50)
   await site.button('Add B').click()
   await page.getByRole('radio', { name: /^Run A, / }).check({ force: true })
   await site.button('Remove B').click()
@@ -105,7 +105,7 @@ test('reordered, broken, repaired: undo goes back step by step to where it began
   for (; undone < 20 && (await undo.isEnabled()); undone++) await undo.click()
   expect(undone).toBeGreaterThanOrEqual(10)
   expect(await network.widths()).toEqual(began)
-  await expect(page.getByRole('spinbutton', { name: 'Batch' })).not.toHaveValue('50')
+  await expect(page.getByRole('spinbutton', { name: 'Batch, samples' })).not.toHaveValue('50')
   await expect.poll(() => site.widths(), patience).toEqual(began)
   const redo = page.getByRole('button', { name: /^Redo/ })
   for (let redone = 0; redone < undone; redone++) await redo.click()
