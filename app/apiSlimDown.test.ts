@@ -75,10 +75,14 @@ test(
   async () => {
     const plan = await slimDown(presetSpec(defaultPreset))
     const figures = figuresOf(plan)
-    console.log(
-      plan.path.map(({ cut, parameters, score, spread, accepted }) => ({ cut, parameters, score, spread, accepted })),
-      figures,
-    )
+    const path = plan.path.map(({ cut, parameters, score, spread, accepted }) => ({
+      cut,
+      parameters,
+      score,
+      spread,
+      accepted,
+    }))
+    process.stdout.write(`${JSON.stringify({ path, figures })}\n`)
     expect(figures.saved).toBeGreaterThanOrEqual(0.4)
     expect(figures.lost).toBeLessThanOrEqual(TOLERANCE)
   },
