@@ -27,6 +27,14 @@ test('two runs are compared by curves, size, settings and results, for eyes, key
   await site.button('Add B').click()
   await site.setNumber('hidden 2, units', 4)
 
+  // Below the insights, of which the first line is in sight before anything is scrolled.
+  const insights = page.getByRole('region', { name: 'Insights' })
+  await expect(insights.getByRole('heading')).toBeInViewport()
+  const [upper, lower] = [await insights.boundingBox(), await comparison.boundingBox()]
+  expect(lower?.y, 'the comparison begins where the insights end').toBeGreaterThanOrEqual(
+    (upper?.y ?? NaN) + (upper?.height ?? NaN),
+  )
+  await comparison.scrollIntoViewIfNeeded()
   await expect(comparison.getByText(/^Against A: B .*, parameters −\d+\s%$/).first()).toBeVisible(patience)
   const row = (name: string) => comparison.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
   await expect(row('hidden 2 width').getByRole('cell')).toHaveText(['8', '4'])
@@ -38,6 +46,7 @@ test('two runs are compared by curves, size, settings and results, for eyes, key
 
   // Every run at the crosshair.
   const loss = site.curves.getByRole('figure', { name: 'loss over the steps' })
+  await loss.scrollIntoViewIfNeeded()
   const box = await loss.locator('canvas').boundingBox()
   if (!box) throw new Error('the curves have no place on the page')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)

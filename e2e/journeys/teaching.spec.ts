@@ -1,5 +1,6 @@
 import type { FrameLocator, Page } from 'playwright/test'
 import { writeLink } from '../../app/experiment/link'
+import { writeRaceLink } from '../../app/experiment/raceLink'
 import { parseSpecOrThrow } from '../../app/experiment/schema'
 import { findBarriers } from './support/axe'
 import { expect, test } from './support/journey'
@@ -76,6 +77,29 @@ test('what the address hides is not there, and a name it does not know is told',
   expect(await findBarriers(page)).toEqual([])
   await notice.getByRole('button', { name: 'Dismiss' }).click()
   await expect(notice).toHaveCount(0)
+})
+
+test('runs, insights and comparison can be left out, and then no key adds a run', async ({ page, site }) => {
+  await page.setViewportSize(desktop)
+  await page.goto(`./?hide=runs,insights,comparison${writeRaceLink([lesson, { ...lesson, name: 'Another' }])}`)
+  await expect(page.getByRole('figure', { name: 'Saturation of run B' })).toBeVisible(patience)
+  await expect(page.getByRole('region', { name: 'Side by side' })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Insights' })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Comparison' })).toHaveCount(0)
+  await page.keyboard.press('a')
+  await page.keyboard.press('f')
+  await site.pause()
+  await expect(page.getByRole('figure', { name: /^Saturation of run/ })).toHaveCount(2)
+})
+
+test('runs side by side in a frame lead to all of them on the whole page', async ({ page, site }) => {
+  await page.setViewportSize({ width: 900, height: 480 })
+  const race = writeRaceLink([lesson, { ...lesson, name: 'Another' }])
+  await page.goto(`./?embed${race}`)
+  await expect(page.getByRole('figure', { name: 'Saturation of run B' })).toBeVisible(patience)
+  await site.pause()
+  const href = await page.getByRole('link', { name: 'Open in Saturascope' }).getAttribute('href')
+  expect(new URL(href ?? '').hash).toBe(race)
 })
 
 test('one section of the workbench can be left out of it', async ({ page, site }) => {

@@ -32,7 +32,7 @@ export class Saturascope {
 
   constructor(page: Page) {
     this.page = page
-    this.run = page.getByRole('region', { name: 'Run' })
+    this.run = page.getByRole('region', { name: 'Run', exact: true })
     this.saturation = page.getByRole('region', { name: 'Saturation' })
     this.spectrum = page.getByRole('region', { name: 'Spectrum' })
     this.curves = page.getByRole('region', { name: /^Loss/ })
