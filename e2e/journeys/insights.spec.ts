@@ -88,12 +88,13 @@ test('reordered, broken, repaired: undo goes back step by step to where it began
   for (const [layer, units] of [
     ['hidden 1', 20],
     ['hidden 2', 7],
+    ['hidden 3', 5],
     ['output', 3],
   ] as const) {
     await site.setNumber(`${layer}, units`, units)
   }
   await network.section.getByRole('button', { name: 'Make it 4 units' }).click()
-  await expect.poll(() => network.widths()).toEqual([20, 7, 6, 4])
+  await expect.poll(() => network.widths()).toEqual([20, 7, 5, 4])
   await site.setNumber('Batch, samples', 50)
   await site.button('Add B').click()
   await page.getByRole('radio', { name: /^Run A, / }).check({ force: true })
@@ -110,7 +111,7 @@ test('reordered, broken, repaired: undo goes back step by step to where it began
   const redo = page.getByRole('button', { name: /^Redo/ })
   for (let redone = 0; redone < undone; redone++) await redo.click()
   await expect(redo).toBeDisabled()
-  expect(await network.widths()).toEqual([20, 7, 6, 4])
+  expect(await network.widths()).toEqual([20, 7, 5, 4])
 })
 
 function insights({ page }: Saturascope) {
