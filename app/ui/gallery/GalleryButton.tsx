@@ -36,7 +36,6 @@ export function GalleryButton() {
             <span className={styles['word']}>edited</span>
           </span>
         )}
-        <span className={visuallyHidden}>. Choose another</span>
         <Icon name="chevron" />
       </Button>
       <dialog
