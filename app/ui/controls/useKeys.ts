@@ -2,8 +2,9 @@ import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import { leadingRun } from '../../runs/contenders'
 import type { Commands } from '../../runs/commands'
+import type { PageState } from '../../runs/state'
 import { forkedStep } from '../compare/forkedStep'
-import { useCommands, usePage } from '../pageContext'
+import { useCommands, usePage, usePageStore } from '../pageContext'
 import { useIsShown } from '../pageOptionsContext'
 import { nextCompare } from '../saturation/compareModes'
 import { canPlay, canStep } from './describeRun'
@@ -30,13 +31,14 @@ export const keys: readonly { readonly key: string; readonly does: string }[] = 
 /** The page's keys, silent while someone types, operates a control that uses the key itself, or has a dialog open. */
 export function useKeys(helpId: string): void {
   const commands = useCommands()
+  // Asked when a key is pressed: what changes with every column must not render the whole page anew.
+  const store = usePageStore()
   const isPlaying = usePage((state) => leadingRun(state)?.playing ?? false)
   const isPlayable = usePage((state) => canPlay(leadingRun(state)))
   const isSteppable = usePage((state) => canStep(leadingRun(state)))
   const isAddable = useIsShown('runs')
   const pace = usePage((state) => state.pace)
   const compare = usePage((state) => state.view.compare)
-  const shownStep = usePage(forkedStep)
   useEffect(() => {
     const bindings: Record<string, () => void> = {
       Space() {
@@ -53,7 +55,7 @@ export function useKeys(helpId: string): void {
         if (isAddable) commands.fork()
       },
       f() {
-        if (isAddable) commands.fork(shownStep === undefined ? {} : { atStep: shownStep })
+        if (isAddable) forkShown(commands, store.getState())
       },
       c: () => commands.setView({ compare: nextCompare(compare) }),
       Digit1: () => commands.activate('A'),
@@ -69,7 +71,12 @@ export function useKeys(helpId: string): void {
       window,
       Object.fromEntries(Object.entries(bindings).map(([key, act]) => [key, (event) => actUnlessInUse(event, act)])),
     )
-  }, [commands, isPlaying, isPlayable, isSteppable, isAddable, pace, compare, shownStep, helpId])
+  }, [commands, isPlaying, isPlayable, isSteppable, isAddable, pace, compare, store, helpId])
+}
+
+function forkShown(commands: Commands, state: PageState): void {
+  const atStep = forkedStep(state)
+  commands.fork(atStep === undefined ? {} : { atStep })
 }
 
 function togglePace(commands: Commands, pace: 'watch' | 'max'): void {
