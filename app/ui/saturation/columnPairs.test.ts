@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { HistoryColumn } from '../../runs/state'
-import { columnIndexAt } from '../charts/history'
 import { ColumnPairs } from './columnPairs'
 
 const column = (step: number): HistoryColumn => ({
@@ -22,26 +21,29 @@ test('runs measured at the same steps are paired column by column', () => {
   ])
 })
 
-test('at every step that either was measured, each shows the column that holds there', () => {
-  const [own, baseline] = [columnsAt(0, 10, 20, 30), columnsAt(0, 4, 8, 20, 26, 30)]
-  const pairs = new ColumnPairs().of(own, baseline)
-  expect(pairs.map(({ step }) => step)).toEqual([0, 4, 8, 10, 20, 26, 30])
-  for (const pair of pairs) {
-    expect(pair.column).toBe(own[columnIndexAt(own, pair.step)])
-    expect(pair.baseline).toBe(baseline[columnIndexAt(baseline, pair.step)])
-  }
+test('of runs measured at other steps, columns are paired that have none nearer', () => {
+  expect(stepsOf(columnsAt(0, 10, 20, 30), columnsAt(0, 4, 8, 20, 26, 30))).toEqual([
+    [0, 0, 0],
+    [10, 10, 8],
+    [20, 20, 20],
+    [30, 30, 30],
+  ])
+})
+
+test('a column that is held for long is not compared with newer ones', () => {
+  const dense = Array.from({ length: 34 }, (_, index) => 3 * index)
+  expect(stepsOf(columnsAt(0, 98, 99), columnsAt(...dense))).toEqual([
+    [0, 0, 0],
+    [99, 99, 99],
+  ])
 })
 
 test('there are pairs only where both runs have been measured', () => {
   expect(stepsOf(columnsAt(10, 20), columnsAt(0, 5, 10, 15, 20, 25, 30))).toEqual([
     [10, 10, 10],
-    [15, 10, 15],
     [20, 20, 20],
   ])
-  expect(stepsOf(columnsAt(0, 40), columnsAt(0, 30))).toEqual([
-    [0, 0, 0],
-    [30, 0, 30],
-  ])
+  expect(stepsOf(columnsAt(0, 40), columnsAt(0, 30))).toEqual([[0, 0, 0]])
   expect(stepsOf(columnsAt(0, 5), columnsAt(10, 20))).toEqual([])
   expect(stepsOf([], columnsAt(0))).toEqual([])
 })
@@ -54,7 +56,7 @@ test('a pair made before is the same object while its columns are', () => {
   expect(after).toHaveLength(4)
   before.forEach((pair, index) => expect(after[index]).toBe(pair))
   const replaced = pairs.of([...own, column(15)], [...baseline.slice(0, 2), column(11), column(15)])
-  expect(replaced.map(({ step }) => step)).toEqual([0, 5, 10, 11, 15])
+  expect(replaced.map(({ step }) => step)).toEqual([0, 5, 11, 15])
   expect(replaced[1]).toBe(before[1])
   expect(replaced[2]).not.toBe(before[2])
 })
