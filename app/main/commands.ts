@@ -3,6 +3,7 @@ import { joinRace, keepsWeights } from '../experiment/race'
 import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
 import { activeContender, activeDraft, findContender, freeLetter } from '../runs/contenders'
+import { validSpec } from '../runs/draftFaults'
 import type { Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { StudyQuestion } from '../runs/study'
@@ -106,7 +107,8 @@ export class PageCommands implements Commands {
     const source = activeContender(state)
     if (!letter) return
     this.#record(`fork ${letter}`)
-    const copied = joinRace(spec ?? source.draft.spec, source.draft.spec)
+    const meant = validSpec(source)
+    const copied = joinRace(spec ?? meant, meant)
     const { run } = source
     const origin =
       atStep === undefined || !run
@@ -124,8 +126,10 @@ export class PageCommands implements Commands {
   }
 
   pin(letter: Letter): void {
+    const state = this.#store.getState()
+    if (letter === state.baseline || !findContender(state, letter)) return
     this.#record('baseline')
-    this.#store.update((state) => (findContender(state, letter) ? { baseline: letter } : {}))
+    this.#store.update(() => ({ baseline: letter }))
   }
 
   undo(): void {

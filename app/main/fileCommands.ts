@@ -3,7 +3,8 @@ import { parseSpecOrThrow, SpecError } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
 import { shortenName } from '../experiment/textLimits'
 import { activeContender, activeDraft } from '../runs/contenders'
-import type { Contender, FileSummary } from '../runs/state'
+import { validSpec } from '../runs/draftFaults'
+import type { FileSummary } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId } from '../worker/protocol'
@@ -52,7 +53,7 @@ export class FileCommands {
     const { files } = state
     if (files.kind !== 'read' || !this.#candidate) return undefined
     try {
-      const spec = specFor(files.summary, latestValid(activeContender(state)))
+      const spec = specFor(files.summary, validSpec(activeContender(state)))
       const fileData = this.#candidate.id
       this.#candidate = undefined
       this.#store.update(() => ({ files: { kind: 'none' } }))
@@ -64,11 +65,6 @@ export class FileCommands {
       return undefined
     }
   }
-}
-
-/** What is edited, or what runs while the edits have faults. */
-function latestValid({ draft, run }: Contender): ExperimentSpec {
-  return draft.faults.length === 0 ? draft.spec : (run?.spec ?? draft.spec)
 }
 
 /**

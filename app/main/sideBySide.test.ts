@@ -38,6 +38,14 @@ describe('runs side by side', () => {
     expect(page.sent.every((request) => !('from' in request) || request === page.sent[0])).toBe(true)
   })
 
+  test('a fork of what cannot be run is one of what runs', () => {
+    const page = openPage()
+    page.commands.edit(setUnits(SPEC, 0, 0))
+    page.commands.fork()
+    vi.runAllTimers()
+    expect(page.starts()).toEqual([SPEC])
+  })
+
   test('another width for the baseline starts beside it; of any other run it is an edit', () => {
     const page = openPage()
     page.commands.setWidth(0, 16)
@@ -109,6 +117,13 @@ describe('runs side by side', () => {
     expect(page.store.getState()).toMatchObject({ active: 'A', baseline: 'A' })
     page.commands.remove('A')
     expect(letters(page)).toEqual(['A'])
+  })
+
+  test('pinning what is the baseline already is nothing to undo', () => {
+    const page = openPage()
+    page.commands.pin('A')
+    page.commands.pin('C')
+    expect(page.store.getState()).toMatchObject({ baseline: 'A', history: { canUndo: false } })
   })
 
   test('a run that is removed before it started does not start', () => {

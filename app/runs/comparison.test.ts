@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
-import { areAbreast, compareLayers, differingSettings, networkSize, resultsAt, sharesBatches } from './comparison'
+import { areAbreast, compareLayers, differingSettings, networkSize, resultsAt, runsShareBatches } from './comparison'
 import { testRun } from './runTesting'
 
 const base: ExperimentDocument = { data: { kind: 'digits' }, layers: [{ units: 80 }, { units: 40 }, {}] }
@@ -70,13 +70,15 @@ describe('settings that differ', () => {
 describe('batches', () => {
   it('are shared by runs with equal data and batch size, whatever their networks', () => {
     const one = testRun()
-    expect(sharesBatches(one, testRun({ document: { layers: [{ units: 3 }, {}], initialisation: 'he' } }))).toBe(true)
-    expect(sharesBatches(one, testRun({ document: { training: { batchSize: 16, steps: 1000 } } }))).toBe(false)
-    expect(sharesBatches(one, testRun({ document: { data: { kind: 'moons', noise: 0.3 } } }))).toBe(false)
+    expect(runsShareBatches(one, testRun({ document: { layers: [{ units: 3 }, {}], initialisation: 'he' } }))).toBe(
+      true,
+    )
+    expect(runsShareBatches(one, testRun({ document: { training: { batchSize: 16, steps: 1000 } } }))).toBe(false)
+    expect(runsShareBatches(one, testRun({ document: { data: { kind: 'moons', noise: 0.3 } } }))).toBe(false)
   })
 
   it('are others where other files were read under the same settings', () => {
-    expect(sharesBatches(testRun(), testRun({ trainingCount: 801 }))).toBe(false)
+    expect(runsShareBatches(testRun(), testRun({ trainingCount: 801 }))).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describeArchitecture } from '../experiment/architecture'
-import { diffSpecs } from '../experiment/edits'
+import { sharesBatches } from '../experiment/race'
 import type { ExperimentSpec } from '../experiment/spec'
 import { describeSpectrum, type LayerSpectrum, type SpectrumOptions } from '../metrics/layerSpectrum'
 import { nameSettings, type SettingValue } from './namedSettings'
@@ -37,9 +37,8 @@ function isDifference(name: string, values: readonly (SettingValue | undefined)[
 }
 
 /** Whether two runs learn from the same samples in the same order and portions. */
-export function sharesBatches(one: RunState, other: RunState): boolean {
-  const deciding = /^(data\.|seed$|training\.batchSize$)/
-  if (diffSpecs(one.spec, other.spec).some((path) => deciding.test(path))) return false
+export function runsShareBatches(one: RunState, other: RunState): boolean {
+  if (one.spec.seed !== other.spec.seed || !sharesBatches(one.spec, other.spec)) return false
   // Files are no part of the spec: other files show by what was read from them.
   const [read, readThere] = [one.started.data, other.started.data]
   return (

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { formatCount } from '../common/format'
 import { Term } from '../common/Term'
 import { visuallyHidden } from '../common/visuallyHidden'
-import { areAbreast, sharesBatches } from '../../runs/comparison'
+import { areAbreast, runsShareBatches } from '../../runs/comparison'
 import styles from './compare.module.css'
 import type { Cell, TableGroup } from './comparisonTable'
 import { RunMark } from './RunMark'
@@ -90,7 +90,7 @@ function Remark({ entry, baseline }: { readonly entry: LetteredRun; readonly bas
   const { startStep } = run.started
   const remarks = [
     ...(startStep > 0 ? [`forked at step ${formatCount(startStep)}`] : []),
-    ...(sharesBatches(run, baseline.run) ? [] : ['different batches']),
+    ...(runsShareBatches(run, baseline.run) ? [] : ['different batches']),
     ...(areAbreast(run, baseline.run) ? [] : [`at step ${formatCount(run.step)}`]),
   ]
   if (entry.letter !== baseline.letter) return remarks.join(', ')

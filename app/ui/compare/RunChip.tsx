@@ -110,7 +110,7 @@ function ChipTools({ letter, isBaseline, onRemove }: ChipToolsProps) {
         label={`Compare the others with ${letter}`}
         aria-pressed={isBaseline}
         className={styles['tool']}
-        onClick={() => !isBaseline && commands.pin(letter)}
+        onClick={() => commands.pin(letter)}
       />
       <IconButton icon="close" label={`Remove ${letter}`} className={styles['tool']} onClick={onRemove} />
     </div>

@@ -4,14 +4,14 @@ import { activeDraft } from '../../runs/contenders'
 import { usePage } from '../pageContext'
 import { useSameList } from '../saturation/useSameList'
 import styles from './OpenWhole.module.css'
-import { sharedSpec } from './sharedSpec'
+import { validSpec } from '../../runs/draftFaults'
 import { wholeAddress } from './wholeAddress'
 
 /** Below embedded heatmaps: the same experiments on the whole page, in a tab of its own. */
 export function OpenWhole() {
   const name = usePage((state) => activeDraft(state).spec.name)
   // Contenders change with every frame, what they compute seldom.
-  const specs = useSameList(usePage((state) => state.contenders).map(sharedSpec))
+  const specs = useSameList(usePage((state) => state.contenders).map(validSpec))
   const address = useMemo(() => wholeAddress(window.location.href, writeRaceLink(specs)), [specs])
   return (
     <footer className={styles['footer']}>

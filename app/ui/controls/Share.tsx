@@ -5,7 +5,7 @@ import fieldStyles from '../common/fields.module.css'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { usePage } from '../pageContext'
 import styles from './Share.module.css'
-import { sharedSpec } from './sharedSpec'
+import { validSpec } from '../../runs/draftFaults'
 
 const shownMillis = 4_000
 
@@ -22,7 +22,7 @@ export function Share() {
   }, [link])
 
   const share = async () => {
-    const text = new URL(writeRaceLink(contenders.map(sharedSpec)), window.location.href).href
+    const text = new URL(writeRaceLink(contenders.map(validSpec)), window.location.href).href
     const isCopied = await copyText(text)
     setLink({ text, isCopied })
   }
