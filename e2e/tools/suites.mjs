@@ -15,8 +15,11 @@ import { readPlaywrightReport, readReport, readVitestReport } from './reports.mj
 
 /** @typedef {'daily' | 'nightly'} Choice tests with @nightly in their name take too long for every day */
 
-/** The beginning of a test with @nightly in its name; other files only speak of such tests. */
-const nightlyTest = /\b(?:test|it|describe)\b.*@nightly/
+/**
+ * The beginning of a test with @nightly in its name, on the line of the call or the next; other files only speak of
+ * such tests.
+ */
+export const nightlyTest = /\b(?:test|it|describe)\b[.\w]*\(\s*['"`].*@nightly/
 
 /** @type {readonly Suite[]} */
 export const suites = [
