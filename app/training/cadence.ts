@@ -13,7 +13,7 @@ const WATCHING_SHARE = 0.3
 const FIRST_CREDIT_MILLIS = 400
 
 /** What is asked for, and what it would be charged to. */
-interface ColumnRequest {
+export interface ColumnRequest {
   /** Milliseconds, any fixed origin. */
   readonly now: number
   readonly pace: Pace
@@ -21,7 +21,7 @@ interface ColumnRequest {
   readonly clock: EngineClock
   /** One for each run that would be measured. */
   readonly columns: number
-  /** Whether it is for runs that are catching up with others. */
+  /** Whether it is for runs that take up the steps at which others ahead of them were measured. */
   readonly isBehind: boolean
 }
 
@@ -38,6 +38,11 @@ export class Cadence {
 
   constructor(cadence: 'auto' | number) {
     this.#interval = cadence === 'auto' ? undefined : cadence
+  }
+
+  /** Whether time decides when a column is due, so that which step it belongs to can be chosen. */
+  get isAutomatic(): boolean {
+    return this.#interval === undefined
   }
 
   /** Steps from `step` to the next one that must have a column; Infinity where only time decides. */

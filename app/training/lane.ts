@@ -13,7 +13,7 @@ export class Lane {
   /** By column: the step it belongs to, which lies ahead while its window is open. */
   readonly #underWay = new Map<Promise<void>, number>()
   readonly #arrived: Measurement[] = []
-  #lastColumnStep: number | undefined
+  readonly #columnSteps: number[] = []
   /** Of the measuring clock: what the columns that arrived so far are charged with. */
   #chargedMillis = 0
   #columnFailure: Error | undefined
@@ -45,11 +45,16 @@ export class Lane {
 
   /** Whether a column of that step was begun. */
   get hasColumn(): boolean {
-    return this.#lastColumnStep === this.columnStep
+    return this.#columnSteps.at(-1) === this.columnStep
   }
 
   get hasAnyColumn(): boolean {
-    return this.#lastColumnStep !== undefined
+    return this.#columnSteps.length > 0
+  }
+
+  /** Steps of the columns that arrived or are on their way, ascending. */
+  get columnSteps(): readonly number[] {
+    return this.#columnSteps
   }
 
   get columnsUnderWay(): number {
@@ -73,10 +78,11 @@ export class Lane {
   /** @param onArrival hears what the column cost, in milliseconds of the engine's time. */
   beginColumn(onArrival: (costMillis: number) => void): void {
     const step = this.columnStep
-    this.#lastColumnStep = step
+    this.#columnSteps.push(step)
     if (this.#keepsWeights) this.session.snapshot()
     const column = this.session.measure().then((measurement) => {
       if (measurement) this.#arrived.push(measurement)
+      else this.#columnSteps.splice(this.#columnSteps.indexOf(step), 1)
       // Columns may be under way together, so each is charged with what was spent since the one before arrived.
       const { measuringMillis } = this.session.clock
       onArrival(measuringMillis - this.#chargedMillis)

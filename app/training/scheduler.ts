@@ -30,9 +30,9 @@ const NEWS_INTERVAL_MILLIS = 100
 
 /**
  * Races sessions in lock-step: how many steps now, when a column is due, when to stop. Always those that are furthest
- * behind move: one that joins later catches up at full pace while the others wait, and from then on all are at the same
- * step. The sessions only queue work; nothing here waits for a result unless a fixed cadence asks for columns faster
- * than they come back.
+ * behind move: one that joins later catches up at full pace while the others wait, measured where they were, and from
+ * then on all are at the same step. The sessions only queue work; nothing here waits for a result unless a fixed cadence
+ * asks for columns faster than they come back.
  */
 export class Scheduler {
   readonly #lanes: Lane[] = []
@@ -169,8 +169,7 @@ export class Scheduler {
         this.#plan.passTime(now - before)
         before = now
         this.#reportFaults(brokenOff)
-        // The first weights have their column at once; a window begins where one is due.
-        this.#plan.measureNow(this.#lanes.filter((lane) => !lane.hasAnyColumn))
+        this.#plan.measureFirst(this.#lanes)
         await this.#plan.measureIfDue(moved, this.#lanes)
         const lanes = this.#lanesToMove(this.#goal)
         if (lanes.length === 0) break
@@ -184,7 +183,7 @@ export class Scheduler {
       this.#wants = 'rest'
       // The last weights always get their column; those of a run that broke off may be too large to measure. A window
       // that ends with them is open by now, and one that a pause began would stand in the way of the next one due.
-      this.#plan.measureNow(this.#lanes)
+      this.#plan.measureLast(this.#lanes)
       await this.#settle()
     })
   }
@@ -207,7 +206,7 @@ export class Scheduler {
     const ahead = this.#lanes.filter((lane) => lane.isRacing && lane.step > step).map((lane) => lane.step)
     const isBehind = ahead.length > 0
     const due = isBehind ? STEPS_AT_ONCE : this.#pacer.stepsDue(now, this.#stretch)
-    return Math.min(due, Math.min(this.#goal, ...ahead) - step, ...lanes.map((lane) => this.#plan.stepsToNext(lane)))
+    return Math.min(due, Math.min(this.#goal, ...ahead) - step, this.#plan.stepsToNext(lanes, this.#lanes))
   }
 
   /** Runs `work`; what it throws becomes the reason to stop. */

@@ -14,17 +14,23 @@ export class InstantSession implements TrainingSession {
   nonFinite: NonFinite | undefined
   failAt = Infinity
   breakAt = Infinity
+  /** How long one call of `advance` takes. */
+  advanceMillis = 0
   /** How long a column takes from its last update to its arrival. */
   measuringMillis = 0
+  /** What a column is charged with. */
+  columnCost = 0
+  /** When columns were asked for. */
+  readonly measuredAt: number[] = []
   readonly #records: StepRecords[] = []
-  readonly #windows: { readonly step: number; readonly resolve: (measurement: Measurement) => void }[] = []
+  #windows: { readonly step: number; readonly resolve: (measurement: Measurement) => void }[] = []
 
   constructor(windowSteps = 0) {
     this.windowSteps = windowSteps
   }
 
   async advance(steps: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await new Promise((resolve) => setTimeout(resolve, this.advanceMillis))
     if (this.step + steps >= this.failAt) throw new Error('the engine broke')
     if (this.nonFinite) return
     const loss = Float32Array.from({ length: steps }, (_, index) => 1 / (this.step + index + 1))
@@ -35,6 +41,7 @@ export class InstantSession implements TrainingSession {
     for (const { step, resolve } of this.#windows) {
       if (this.step >= step) setTimeout(() => resolve({ step, spectra: [] }), this.measuringMillis)
     }
+    this.#windows = this.#windows.filter(({ step }) => step > this.step)
   }
 
   takeRecords(): readonly StepRecords[] {
@@ -43,6 +50,8 @@ export class InstantSession implements TrainingSession {
 
   measure(): Promise<Measurement> {
     this.columns++
+    this.clock.measuringMillis += this.columnCost
+    this.measuredAt.push(performance.now())
     const step = this.step + this.windowSteps
     if (this.#windows.some((window) => window.step > this.step)) return Promise.reject(new Error('a window is open'))
     if (this.windowSteps === 0) return Promise.resolve({ step, spectra: [] })
@@ -67,6 +76,13 @@ export function runScheduler(
   beside: TrainingSession[] = [],
 ) {
   const columns: number[] = []
+  const allColumns = new Map<TrainingSession, number[]>([[session, columns]])
+  /** Steps of the columns that arrived. */
+  const columnsOf = (of: TrainingSession): number[] => {
+    const known = allColumns.get(of) ?? []
+    allColumns.set(of, known)
+    return known
+  }
   const stops: [TrainingSession, StopReason][] = []
   let steps = 0
   let stopped: (reason: StopReason) => void = () => {}
@@ -79,7 +95,7 @@ export function runScheduler(
           expect(record.firstStep).toBe(steps + 1)
           steps += record.loss.length
         }
-        columns.push(...(own?.columns ?? []).map(({ step }) => step))
+        for (const [each, { columns: arrived }] of news) columnsOf(each).push(...arrived.map(({ step }) => step))
       },
       onStop(of, reason) {
         stops.push([of, reason])
@@ -89,5 +105,5 @@ export function runScheduler(
   )
   for (const each of [session, ...beside]) scheduler.add(each)
   const nextStop = (): Promise<StopReason> => new Promise((resolve) => (stopped = resolve))
-  return { scheduler, columns, nextStop, stops, steps: () => steps }
+  return { scheduler, columns, columnsOf, nextStop, stops, steps: () => steps }
 }
