@@ -34,31 +34,50 @@ interface Numbers {
 
 interface Race {
   readonly documents: readonly ExperimentDocument[]
-  /** At which step of the first one the last of them joins; by default all begin together. */
+  readonly cadence?: 'auto' | number
+  /** When the first has this many updates queued the last of them joins; by default all begin together. */
   readonly joinAt?: number
-  /** At which step the last of them leaves; by default it stays. */
+  /** When the last has this many updates queued it leaves; by default it stays. */
   readonly leaveAt?: number
 }
 
-/** Races them at full pace. @returns the numbers of all that are still there at the end. */
-async function race({ documents, joinAt, leaveAt }: Race): Promise<readonly Numbers[]> {
+/** Does something as soon as a session has so many updates queued, while those are still under way. */
+function whenQueued(session: TrainingSession, step: number, act: () => void): void {
+  const advance = session.advance.bind(session)
+  session.advance = (steps) => {
+    const advancing = advance(steps)
+    if (session.step >= step) {
+      session.advance = advance
+      act()
+    }
+    return advancing
+  }
+}
+
+interface Outcome {
+  /** The numbers of all that are still there at the end. */
+  readonly runs: readonly Numbers[]
+  /** Updates queued in each when the last one joined, or left. */
+  readonly stepsThen: readonly number[]
+}
+
+/** Races them at full pace. */
+async function race({ documents, cadence = 50, joinAt, leaveAt }: Race): Promise<Outcome> {
   const sessions = await Promise.all(documents.map((document) => open(engine, specOf(document))))
   const losses = new Map<TrainingSession, number[]>(sessions.map((session) => [session, []]))
   const columns = new Map<TrainingSession, Measurement[]>(sessions.map((session) => [session, []]))
   const last = sessions.at(-1)!
+  let stepsThen: readonly number[] = []
   let resting = 0
   await new Promise<void>((resolve) => {
     const scheduler = new Scheduler(
-      { plannedSteps: STEPS, pace: 'max', cadence: 50 },
+      { plannedSteps: STEPS, pace: 'max', cadence },
       {
         onNews(news) {
           for (const [session, { records, columns: arrived }] of news) {
             losses.get(session)!.push(...records.flatMap(({ loss }) => [...loss]))
             columns.get(session)!.push(...arrived)
           }
-          const { step } = sessions[0]!
-          if (joinAt !== undefined && step >= joinAt && last.step === 0) scheduler.add(last)
-          if (leaveAt !== undefined && step >= leaveAt) scheduler.remove(last)
         },
         onStop(_, reason) {
           expect(reason).toEqual({ kind: 'finished' })
@@ -67,10 +86,26 @@ async function race({ documents, joinAt, leaveAt }: Race): Promise<readonly Numb
       },
     )
     for (const session of joinAt === undefined ? sessions : sessions.slice(0, -1)) scheduler.add(session)
+    const changeWith = (change: (session: TrainingSession) => void) => () => {
+      stepsThen = sessions.map(({ step }) => step)
+      change(last)
+    }
+    if (joinAt !== undefined)
+      whenQueued(
+        sessions[0]!,
+        joinAt,
+        changeWith((session) => scheduler.add(session)),
+      )
+    if (leaveAt !== undefined)
+      whenQueued(
+        last,
+        leaveAt,
+        changeWith((session) => scheduler.remove(session)),
+      )
     scheduler.play()
   })
   const staying = leaveAt === undefined ? sessions : sessions.slice(0, -1)
-  const numbers = await Promise.all(
+  const runs = await Promise.all(
     staying.map(async (session) => ({
       losses: losses.get(session)!,
       columns: columns
@@ -80,27 +115,28 @@ async function race({ documents, joinAt, leaveAt }: Race): Promise<readonly Numb
     })),
   )
   for (const session of staying) session.destroy()
-  return numbers
+  return { runs, stepsThen }
 }
 
 describe('runs in lock-step', () => {
   let alone: Numbers
 
   beforeAll(async () => {
-    alone = (await race({ documents: [{}] }))[0]!
+    alone = (await race({ documents: [{}] })).runs[0]!
     expect(alone.losses).toHaveLength(STEPS)
     expect(alone.columns.map(([step]) => step)).toEqual([0, 50, 100, 150, 200])
     expect(alone.weights.every(Number.isFinite)).toBe(true)
   })
 
   test('two that are identical stay identical to the bit for 200 steps', async () => {
-    const [first, second] = await race({ documents: [{}, {}] })
+    const [first, second] = (await race({ documents: [{}, {}] })).runs
     expect(second).toEqual(first)
     expect(first).toEqual(alone)
   })
 
   test('one has the numbers it has alone when three others race beside it', async () => {
-    const [first, wider, otherBatches, same] = await race({ documents: [{}, WIDER, OTHER_BATCHES, {}] })
+    const { runs } = await race({ documents: [{}, WIDER, OTHER_BATCHES, {}] })
+    const [first, wider, otherBatches, same] = runs
     expect(first).toEqual(alone)
     expect(same).toEqual(alone)
     expect(wider!.weights).not.toHaveLength(alone.weights.length)
@@ -108,14 +144,33 @@ describe('runs in lock-step', () => {
   })
 
   test('one that leaves on the way changes no number of the others', async () => {
-    const [first, second] = await race({ documents: [{}, WIDER, OTHER_BATCHES], leaveAt: 20 })
+    const { runs, stepsThen } = await race({ documents: [{}, WIDER, OTHER_BATCHES], leaveAt: 60 })
+    const [first, second] = runs
+    const [leftAt] = stepsThen
+    expect(leftAt).toBeGreaterThanOrEqual(60)
+    expect(leftAt).toBeLessThan(STEPS)
+    expect(stepsThen).toEqual([leftAt, leftAt, leftAt])
     expect(first).toEqual(alone)
     expect(second!.losses).toHaveLength(STEPS)
   })
 
   test('one that joins on the way catches up with the others and sees the batches they saw', async () => {
-    const [first, , late] = await race({ documents: [{}, WIDER, {}], joinAt: 20 })
+    const { runs, stepsThen } = await race({ documents: [{}, WIDER, {}], joinAt: 60 })
+    const [first, , late] = runs
+    expect(stepsThen[0]).toBeGreaterThanOrEqual(60)
+    expect(stepsThen[0]).toBeLessThan(STEPS)
+    expect(stepsThen[2]).toBe(0)
     expect(first).toEqual(alone)
     expect(late).toEqual(alone)
+  })
+
+  test('one that joins on the way has its columns, by an automatic cadence, at steps of the others', async () => {
+    const { runs, stepsThen } = await race({ documents: [{}, {}], cadence: 'auto', joinAt: 100 })
+    const [first, late] = runs
+    expect(stepsThen[1]).toBe(0)
+    const catchingUp = late!.columns.filter(([step]) => step <= stepsThen[0]!)
+    expect(catchingUp[0]?.[0]).toBe(0)
+    expect(first!.columns).toEqual(expect.arrayContaining(catchingUp))
+    expect(late!.losses).toEqual(first!.losses)
   })
 })
