@@ -130,7 +130,8 @@ function remedy(
     confidence: lessDecay
       ? { level: 'high', reason: 'The settings pull the weights to zero, and variance and rank fall with them.' }
       : { level: 'medium', reason: 'Nothing in the settings pulls the weights to zero, so the cause is a guess.' },
-    source: 'Roy & Vetterli 2007 (effective rank); Kumar et al. 2021, “Implicit Under-Parameterization”',
+    source:
+      'Roy & Vetterli 2007, “The effective rank”; Kumar et al. 2021, “Implicit Under-Parameterization Inhibits Data-Efficient Deep Reinforcement Learning” (features that lose rank)',
     change,
   }
 }

@@ -10,7 +10,8 @@ const LEAVE = 0.3
 /** Less of a layer's own highest variance than f32 can tell from none. */
 const NO_VARIANCE = 1e-12
 const REPAIR_FACTOR = 0.1
-const SOURCE = 'Lu et al. 2019, “Dying ReLU and Initialization”; Maas et al. 2013 (leaky ReLU)'
+const SOURCE =
+  'Lu et al. 2020, “Dying ReLU and Initialization”; Maas et al. 2013, “Rectifier Nonlinearities Improve Neural Network Acoustic Models” (leaky ReLU)'
 
 /** The first hidden layer that gives the same for every sample: nothing passes it, forwards or backwards. */
 export function findDeadLayer(timeline: Timeline): readonly Insight[] {

@@ -49,7 +49,8 @@ export function findFullLayer(timeline: Timeline): readonly Insight[] {
             }
           : { level: 'medium', reason: 'The network may be held back by something else, as noise in the data.' },
       ),
-      source: 'A layer of d units passes on at most d directions; Shenk et al. 2019 (saturation and width)',
+      source:
+        'A layer of d units passes on at most d directions; Richter et al. 2021, “Exploring the Properties and Evolution of Neural Network Eigenspaces during Training” (saturation and capacity)',
       change: withUnits(evidence.spec, layer.layer, name, units),
     },
   ]

@@ -55,7 +55,8 @@ function findIdle(timeline: Timeline, layer: LayerTimeline): readonly Insight[] 
         level: 'medium',
         reason: 'Units also bend what they get, and a layer may need more of them for that than it shows directions.',
       }),
-      source: 'Shenk et al. 2019, “Spectral Analysis of Latent Representations” (saturation and width)',
+      source:
+        'Shenk et al. 2019, “Spectral Analysis of Latent Representations” (saturation); Richter et al. 2021, “Exploring the Properties and Evolution of Neural Network Eigenspaces during Training” (saturation and capacity)',
       change: withUnits(evidence.spec, layer.layer, name, units),
     },
   ]

@@ -47,7 +47,8 @@ export function findLearningRateTooHigh(timeline: Timeline): readonly Insight[] 
       condition: CONDITIONS[symptom],
       evidence: symptomEvidence(timeline, symptom, since),
       confidence: CONFIDENCE[symptom],
-      source: 'Bengio 2012, “Practical Recommendations for Gradient-Based Training” (learning rate)',
+      source:
+        'Bengio 2012, “Practical Recommendations for Gradient-Based Training of Deep Architectures” (learning rate)',
       change,
     },
   ]

@@ -39,7 +39,8 @@ export function findLearningRateTooLow(timeline: Timeline): readonly Insight[] {
         fallen < UNMOVED
           ? { level: 'high', reason: 'Neither the loss nor any layer has moved.' }
           : { level: 'medium', reason: 'The loss does move; it may need patience instead.' },
-      source: 'Bengio 2012, “Practical Recommendations for Gradient-Based Training” (learning rate)',
+      source:
+        'Bengio 2012, “Practical Recommendations for Gradient-Based Training of Deep Architectures” (learning rate)',
       change,
     },
   ]

@@ -57,7 +57,7 @@ function describeMemorising(timeline: Timeline, layer: LayerTimeline, since: num
     evidence: memorisingEvidence(timeline, layer, since, lowest),
     confidence: confidenceInGap(timeline, right - heldOut),
     source:
-      'Zhang et al. 2017, “Understanding deep learning requires rethinking generalization”; Papyan et al. 2020 (C − 1 directions separate C classes)',
+      'Zhang et al. 2017, “Understanding deep learning requires rethinking generalization”; Papyan et al. 2020, “Prevalence of neural collapse during the terminal phase of deep learning training” (C − 1 directions separate C classes)',
     change,
   }
 }

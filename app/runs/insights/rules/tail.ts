@@ -43,7 +43,7 @@ export function findTailLayers(timeline: Timeline): readonly Insight[] {
         level: shares.every((share) => share < CLEAR * peak) ? 'high' : 'medium',
         reason: `At most ${formatShare(Math.max(...shares) / peak)} of the peak; half of it is where a tail begins.`,
       }),
-      source: 'Shenk et al. 2021, “Feature Space Saturation during Training” (tails that can be removed)',
+      source: 'Richter et al. 2020, “Feature Space Saturation during Training” (tails of unproductive layers)',
       change: withoutLayers(
         evidence.spec,
         tail.map(({ layer }) => layer),
