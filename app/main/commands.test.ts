@@ -210,7 +210,7 @@ describe('commands', () => {
     expect(starts()[0]!.optimizer.learningRate).toBe(SPEC.optimizer.learningRate / 2)
   })
 
-  test('trains on files with a network that fits them, and further edits keep meaning these files', () => {
+  test('trains on files with a network that fits them, and further edits, undo and redo keep meaning these files', () => {
     const { store, commands, sent } = openPage()
     commands.readFiles([new File(['x'], 'images'), new File(['y'], 'labels')])
     const read = sent.find((request) => request.kind === 'readFiles')!
@@ -226,5 +226,13 @@ describe('commands', () => {
     expect(start.fileData).toBe(read.fileData)
     commands.reset()
     expect(sent.at(-1)).toMatchObject({ kind: 'start', fileData: read.fileData })
+    commands.undo()
+    vi.runAllTimers()
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', spec: { data: SPEC.data } })
+    expect(sent.at(-1)).not.toHaveProperty('fileData')
+    commands.redo()
+    vi.runAllTimers()
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', spec: { data }, fileData: read.fileData })
+    expect(sent.filter(({ kind }) => kind === 'readFiles' || kind === 'cancelFiles')).toEqual([read])
   })
 })

@@ -17,7 +17,7 @@ export type Letter = (typeof letters)[number]
 export type RaceId = number
 /** Names a trial, made up by whoever asks for it. */
 export type TrialId = string
-/** Names data read from files, kept by the worker until replaced. */
+/** Names data read from files; the worker remembers the files of the last few, and reads them again where it must. */
 export type FileDataId = number
 
 /** What the page asks of the worker. */

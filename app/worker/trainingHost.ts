@@ -6,7 +6,7 @@ import type { ExperimentSpec } from '../experiment/spec'
 import { isDeviceLost, openEngine, type Engine } from '../training/engine'
 import { checkArchitecture, openSession } from '../training/openSession'
 import type { SessionStart, TrainingSession } from '../training/session'
-import { FileDesk } from './fileDesk'
+import { FileDesk, openDataset } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
 import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request } from './protocol'
 import { Race } from './race'
@@ -101,7 +101,7 @@ export class TrainingHost {
       // Generating data blocks this worker: a network that does not fit them is refused before.
       const shape = dataShape(spec.data)
       if (shape) checkArchitecture(engine, spec, shape)
-      const dataset = this.#openData(spec, request.fileData)
+      const dataset = await this.#openData(spec, request.fileData)
       const session = await openSession(engine, spec, dataset, request.from && (await this.#readWeights(request.from)))
       if (!this.#isWanted(request)) return session.destroy()
       this.#enter({ ...request, spec }, dataset, session)
@@ -176,9 +176,10 @@ export class TrainingHost {
   }
 
   /** Runs on equal data share them, and they are kept from run to run while nothing that decides them changes. */
-  #openData(spec: ExperimentSpec, fileData: FileDataId | undefined): Dataset {
+  async #openData(spec: ExperimentSpec, fileData: FileDataId | undefined): Promise<Dataset> {
+    const content = await this.#files.contentFor(spec, fileData)
     const key = JSON.stringify([spec.data, spec.seed, fileData])
-    const dataset = this.#datasets.get(key) ?? this.#files.openDataset(spec, fileData)
+    const dataset = this.#datasets.get(key) ?? openDataset(spec, content)
     this.#datasets.set(key, dataset)
     return dataset
   }

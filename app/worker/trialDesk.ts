@@ -11,7 +11,7 @@ type TrialRequest = Extract<Request, { kind: 'tryOut' }>
 /** What a trial needs of the worker it shares with the runs on screen. */
 export interface TrialSurroundings {
   readonly openEngine: () => Promise<Engine>
-  readonly openData: (spec: ExperimentSpec, fileData: FileDataId | undefined) => Dataset
+  readonly openData: (spec: ExperimentSpec, fileData: FileDataId | undefined) => Promise<Dataset>
   /** What the race on screen takes of the engine: all of it, some of it or nothing. */
   readonly raceDemand: () => 'all' | 'some' | 'none'
   readonly post: Post
@@ -74,7 +74,7 @@ export class TrialDesk {
   async #train({ trial, spec, fileData }: TrialRequest, isCancelled: () => boolean): Promise<TrialResult | undefined> {
     const { openEngine, openData, post } = this.#surroundings
     const engine = await openEngine()
-    const session = await openSession(engine, spec, openData(spec, fileData))
+    const session = await openSession(engine, spec, await openData(spec, fileData))
     try {
       const losses: number[] = []
       const columns: Measurement[] = []
