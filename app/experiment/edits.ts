@@ -117,6 +117,11 @@ export function liveChange(before: ExperimentSpec, after: ExperimentSpec): LiveS
   }
 }
 
+/** Settings in force once `change` is made: of dropout only the layers that it names. */
+export function mergeLiveSettings(before: LiveSettings, change: LiveSettings): LiveSettings {
+  return { ...before, ...change, dropout: { ...before.dropout, ...change.dropout } }
+}
+
 /** The spec a run has after live changes. */
 export function applyLiveSettings(spec: ExperimentSpec, settings: LiveSettings): ExperimentSpec {
   const { learningRate = spec.optimizer.learningRate, weightDecay = spec.optimizer.weightDecay } = settings

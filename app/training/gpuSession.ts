@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
+import { mergeLiveSettings } from '../experiment/edits'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { reportOutOfMemory } from '../gpu/errors'
@@ -187,12 +188,12 @@ class GpuSession implements TrainingSession {
 
   change(settings: LiveSettings): void {
     const { graph, training } = this.#run
-    const dropout = { ...this.#settings.dropout, ...settings.dropout }
-    this.#settings = { ...this.#settings, ...settings, dropout }
+    this.#settings = mergeLiveSettings(this.#settings, settings)
     if (!settings.dropout) return
+    const { dropout } = this.#settings
     this.#whenReached(() => {
       graph.nodes.forEach(({ layer, isOutput }, node) => {
-        const rate = dropout[layer.id]
+        const rate = dropout?.[layer.id]
         if (rate !== undefined && !isOutput) training.dropout[node]!.change(rate)
       })
     })

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
+import { mergeLiveSettings } from '../experiment/edits'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { ReferenceSamples } from '../nn/reference/batch'
@@ -170,8 +171,7 @@ class ReferenceSession implements TrainingSession {
   }
 
   change(settings: LiveSettings): void {
-    const dropout = { ...this.#settings.dropout, ...settings.dropout }
-    this.#settings = { ...this.#settings, ...settings, dropout }
+    this.#settings = mergeLiveSettings(this.#settings, settings)
   }
 
   settle(): Promise<void> {
