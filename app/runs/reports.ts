@@ -2,6 +2,7 @@ import type { Frame, Letter, Report, RunId, StartedRun } from '../worker/protoco
 import { describeChanges } from './changes'
 import { DecimatedColumns } from './columnSeries'
 import { changeContender, changeEach, changeRun } from './contenders'
+import { columnFigures } from './insights/columnFigures'
 import { DecimatedLoss } from './lossSeries'
 import { shareView } from './shareView'
 import type { HistoryColumn, PageState, RunState } from './state'
@@ -92,15 +93,16 @@ export class ReportReader {
     const recording = [...this.#recordings.values()].find(({ id }) => id === frame.run)
     if (!recording) return state
     recording.training.append(frame.losses.firstStep, frame.losses.loss, frame.losses.accuracy)
-    recording.columns.append(
-      frame.columns.map((column): HistoryColumn => ({
-        step: column.step,
-        spectra: column.spectra,
-        heldOutLoss: column.heldOut?.loss,
-        heldOutAccuracy: column.heldOut?.accuracy,
-        ...(column.deadUnits && { deadUnits: column.deadUnits }),
-      })),
-    )
+    const columns = frame.columns.map((column): HistoryColumn => ({
+      step: column.step,
+      spectra: column.spectra,
+      heldOutLoss: column.heldOut?.loss,
+      heldOutAccuracy: column.heldOut?.accuracy,
+      ...(column.deadUnits && { deadUnits: column.deadUnits }),
+    }))
+    recording.columns.append(columns)
+    // A little with every frame: a first look at a long run would otherwise stop the page for that long.
+    for (const column of columns) columnFigures(column, state.view.threshold)
     const grew = frame.losses.loss.length > 0 || frame.columns.length > 0
     return changeRun(state, frame.run, (run) => ({
       step: frame.step,

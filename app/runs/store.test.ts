@@ -4,6 +4,8 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { Frame, Letter, Report } from '../worker/protocol'
 import { activeDraft, activeRun, addContender, changeContender, findContender, leadingRun } from './contenders'
 import { draftFaults } from './draftFaults'
+import { findInsights } from './insights'
+import { evidenceOf } from './insights/evidence'
 import { createRunStore } from './store'
 
 const SPEC = parseSpecOrThrow({ data: { kind: 'xor' } })
@@ -56,6 +58,30 @@ function spectrum(...eigenvalues: number[]): MeasuredSpectrum {
 }
 
 describe('the run store', () => {
+  test('works out what the rules ask of a column as it arrives, so that the first look at a long run is a cheap one', () => {
+    const { store, nextFrame } = openStore()
+    let reads = 0
+    const columns = Array.from({ length: 50 }, (_, step) => ({
+      step,
+      spectra: [
+        {
+          ...spectrum(),
+          get eigenvalues() {
+            reads++
+            return Float32Array.of(2, 1)
+          },
+        },
+      ],
+    }))
+    store.receive(started('r1'))
+    store.receive(frame('r1', { columns, step: 49 }))
+    nextFrame()
+    const readOnArrival = reads
+    expect(readOnArrival).toBeGreaterThan(0)
+    findInsights(evidenceOf(activeRun(store.getState())!))
+    expect(reads).toBe(readOnArrival)
+  })
+
   test('publishes many reports once per frame', () => {
     const { store, nextFrame, pendingFrames } = openStore()
     let published = 0

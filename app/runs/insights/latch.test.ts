@@ -50,6 +50,25 @@ describe('a latch', () => {
     expect(latch(steps, 30, 10, () => 'holds')).toBeUndefined()
   })
 
+  test('looks back no further than to the failures that ended what was before', () => {
+    const steps = Float64Array.from({ length: 1_000 }, (_, column) => column)
+    const asked: number[] = []
+    const since = latch(steps, 0, 10, (column) => {
+      asked.push(column)
+      return column < 900 ? 'holds' : 'fails'
+    })
+    expect(since).toBeUndefined()
+    expect(asked).toHaveLength(WINDOW_COLUMNS)
+    expect(Math.min(...asked)).toBe(steps.length - WINDOW_COLUMNS)
+  })
+
+  test('tells the first of several windows since the last failures', () => {
+    const columns = `${'h'.repeat(25)}${'f'.repeat(25)}${'h'.repeat(25)}${'f'.repeat(19)}?${'h'.repeat(25)}f`
+    const steps = Float64Array.from(columns, (_, column) => column)
+    const verdicts = { h: 'holds', f: 'fails', '?': 'unclear' } as const
+    expect(latch(steps, 0, 10, (column) => verdicts[columns[column] as keyof typeof verdicts])).toBe(50)
+  })
+
   test('never changes twice within a window, whatever the columns say', () => {
     for (let seed = 0; seed < 100; seed++) {
       const random = new RandomStream(seed, 'latch')

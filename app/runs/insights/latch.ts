@@ -33,7 +33,9 @@ export function any(...verdicts: readonly Verdict[]): Verdict {
 /**
  * Reads a condition along the columns of a run so that it cannot flicker: it comes true once it has held in every
  * column of a window, and goes once it has failed in every column of one. A window is at least `WINDOW_COLUMNS`
- * columns and `windowSteps` steps long, or 5 columns over five times as many steps.
+ * columns and `windowSteps` steps long, or 5 columns over five times as many steps. It is read from the newest column
+ * back, and no further than to a window of failures: what was before does not matter, and in a healthy run that is
+ * nearly all of it.
  * @param steps of the columns, ascending.
  * @param first column to look at.
  * @returns the column from which it has been true, or undefined where it is not at the last column.
@@ -45,17 +47,17 @@ export function latch(
   verdictAt: (column: number) => Verdict,
 ): number | undefined {
   let since: number | undefined
-  let streak: Verdict = 'unclear'
-  let streakStart = first
-  for (let column = first; column < steps.length; column++) {
-    const verdict = verdictAt(column)
-    if (verdict !== streak) {
-      streak = verdict
-      streakStart = column
-    }
-    if (!isWindow(column - streakStart + 1, (steps[column]! - steps[streakStart]!) / windowSteps)) continue
-    if (streak === 'holds') since ??= streakStart
-    if (streak === 'fails') since = undefined
+  let end = steps.length - 1
+  let streak = end >= first ? verdictAt(end) : undefined
+  for (let column = end; column >= first; column--) {
+    // The streak reaches from here to `end`, and perhaps further back.
+    const isLong = isWindow(end - column + 1, (steps[end]! - steps[column]!) / windowSteps)
+    if (streak === 'fails' && isLong) return since
+    const before = column > first ? verdictAt(column - 1) : undefined
+    if (before === streak) continue
+    if (streak === 'holds' && isLong) since = column
+    streak = before
+    end = column - 1
   }
   return since
 }

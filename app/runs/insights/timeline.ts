@@ -22,6 +22,7 @@ export interface LayerTimeline {
   readonly saturation: Float64Array
   /** Σλ */
   readonly variance: Float64Array
+  readonly effectiveRank: Float64Array
   /** Share of units whose f(z) is the same for every sample. */
   readonly deadShare: Float64Array
 }
@@ -149,6 +150,7 @@ function describeLayers({ spec, features, outputs, columns }: RunEvidence): read
       directions,
       saturation: directions.map((k) => k / width),
       variance: Float64Array.from(figures, (column) => column.variance[output] ?? Number.NaN),
+      effectiveRank: Float64Array.from(figures, (column) => column.effectiveRank[output] ?? Number.NaN),
       deadShare: Float64Array.from(columns, ({ deadUnits }) => (deadUnits?.[output] ?? Number.NaN) / width),
     }
   })

@@ -1,5 +1,3 @@
-import { describeSpectrum } from '../../../metrics/layerSpectrum'
-import type { MeasuredSpectrum } from '../../../metrics/spectrum'
 import { withLearningRate, withLessDecay } from '../changes'
 import type { Evidence, Insight } from '../insight'
 import { all, atLeast, below, forAWindow, type Verdict } from '../latch'
@@ -36,30 +34,14 @@ function hasFaded(timeline: Timeline, first: LayerTimeline, column: number): Ver
   )
 }
 
-function hasCollapsed({ loss, bestColumn, evidence }: Timeline, layer: LayerTimeline, column: number): Verdict {
+function hasCollapsed({ loss, bestColumn }: Timeline, layer: LayerTimeline, column: number): Verdict {
   const best = bestColumn[column]!
   if (best < 0) return 'unclear'
   const rise = atLeast(loss[column]! / loss[best]!, ...RISE)
-  // Ranks cost more than losses, and a loss that does not rise settles it.
   if (rise === 'fails') return 'fails'
   // Variance that grows while the loss does is a learning rate too high, not a collapse.
   if (layer.variance[column]! >= layer.variance[best]!) return 'fails'
-  const rankAt = (at: number): number => effectiveRank(evidence.columns[at]?.spectra[layer.output])
-  return all(rise, below(rankAt(column) / rankAt(best), ...RANK))
-}
-
-/** The same spectra are asked for again and again. */
-const ranks = new WeakMap<MeasuredSpectrum, number>()
-
-function effectiveRank(measured: MeasuredSpectrum | undefined): number {
-  if (!measured) return Number.NaN
-  const known = ranks.get(measured)
-  if (known !== undefined) return known
-  // The effective rank depends on neither of these.
-  const options = { threshold: 1, convention: 'paper' } as const
-  const rank = describeSpectrum(measured, measured.eigenvalues.length, options).effectiveRank
-  ranks.set(measured, rank)
-  return rank
+  return all(rise, below(layer.effectiveRank[column]! / layer.effectiveRank[best]!, ...RANK))
 }
 
 function describeFading(timeline: Timeline, first: LayerTimeline, since: number): Insight {
@@ -84,12 +66,11 @@ function describeFading(timeline: Timeline, first: LayerTimeline, since: number)
 }
 
 function describeCollapse(timeline: Timeline, layer: LayerTimeline, since: number): Insight {
-  const { evidence, bestColumn, steps } = timeline
-  const { name, output } = layer
+  const { bestColumn, steps } = timeline
+  const { name, output, effectiveRank } = layer
   const last = steps.length - 1
   const best = Math.max(0, bestColumn[last]!)
-  const rankAt = (column: number): number => effectiveRank(evidence.columns[column]?.spectra[output])
-  const [before, now] = [formatFigure(rankAt(best)), formatFigure(rankAt(last))]
+  const [before, now] = [formatFigure(effectiveRank[best]!), formatFigure(effectiveRank[last]!)]
   return {
     ...remedy(
       timeline,
@@ -98,7 +79,7 @@ function describeCollapse(timeline: Timeline, layer: LayerTimeline, since: numbe
     ),
     outputs: [output],
     condition: `Variance and effective rank of the layer fell, the rank below half of what it was when the training loss was lowest, and the loss has risen by a twentieth since, ${forAWindow}.`,
-    evidence: collapseEvidence(timeline, layer, { best, since, rank: rankAt(best) }),
+    evidence: collapseEvidence(timeline, layer, { best, since, rank: effectiveRank[best]! }),
   }
 }
 
