@@ -3,6 +3,7 @@ import { meterCost, type Cost } from './support/cost'
 import { expect, test } from './support/journey'
 import { readCanvas } from './support/pixels'
 import { patience, type Saturascope } from './support/saturascope'
+import { traceTasks } from './support/tasks'
 
 // A recording takes pictures and notes of the page, on the very thread whose work is counted here.
 test.use({ trace: 'off' })
@@ -12,6 +13,12 @@ const budgetMillis = 15
 /** Other work on the machine only ever adds to a cost, through shared caches and clocks: the least of several counts. */
 const windows = 4
 const updatesPerWindow = 15
+
+/** What one task of the main thread may take, in milliseconds of CPU: longer ones are felt. */
+const taskBudgetMillis = 50
+/** Columns the page keeps of a run at most (app/runs/columnSeries.ts). */
+const fullHistory = 1_024
+const watchedMillis = 8_000
 
 /** 24 hidden layers: as many as the budget is for. */
 const deep = {
@@ -46,6 +53,42 @@ test('a live update of four runs of 12 layers costs no more, each by itself or a
   await expect(site.heatmapOf('D').getByText(/point/)).not.toHaveCount(0, patience)
   await expectCheapUpdates(page, info, 'differences of four runs of 12 layers')
 })
+
+test('no task takes 50 ms of CPU while four runs of 12 layers train, even with full histories', async ({
+  site,
+  page,
+}, info) => {
+  test.setTimeout(300_000)
+  // A column at every step: the histories fill in half a minute.
+  const monitor = { samples: 128, cadence: 1 }
+  await site.open({ ...deep, layers: [...deep.layers.slice(0, 11), {}], monitor }, 'reference')
+  await site.measuredRows()
+  for (const letter of ['B', 'C', 'D']) await site.button(`Add ${letter}`).click()
+  await site.setPace('max')
+  await expect(site.heatmapOf('D').getByText(/\d\s%/)).not.toHaveCount(0, patience)
+  await expectShortTasks(page, info, 'while histories fill', () => site.reach(fullHistory, 180_000))
+  await expectShortTasks(page, info, 'with full histories', () => page.waitForTimeout(watchedMillis))
+  await site.compare('difference')
+  await expect(site.heatmapOf('D').getByText(/point/)).not.toHaveCount(0, patience)
+  await expectShortTasks(page, info, 'as differences', () => page.waitForTimeout(watchedMillis))
+  await expectShortTasks(page, info, 'with insights coming into view, of one run and then of another', async () => {
+    await page.getByRole('region', { name: 'Insights' }).scrollIntoViewIfNeeded()
+    await page.waitForTimeout(watchedMillis / 2)
+    await page.keyboard.press('2')
+    await page.waitForTimeout(watchedMillis / 2)
+  })
+})
+
+async function expectShortTasks(page: Page, info: TestInfo, when: string, during: () => Promise<void>): Promise<void> {
+  const tasks = await traceTasks(page, during)
+  expect(tasks.length, 'tasks seen').toBeGreaterThan(100)
+  const longest = Math.max(...tasks.map(({ cpuMillis }) => cpuMillis))
+  const onTheWall = Math.max(...tasks.map(({ wallMillis }) => wallMillis))
+  const description = `${longest.toFixed(1)} ms of CPU (on the wall ${onTheWall.toFixed(0)} ms)`
+  console.log(`longest task ${when}: ${description}`)
+  info.annotations.push({ type: `longest task ${when}`, description })
+  expect.soft(longest, `longest task ${when}`).toBeLessThan(taskBudgetMillis)
+}
 
 async function expectCheapUpdates(page: Page, info: TestInfo, of: string): Promise<void> {
   const read = await meterCost(page)
