@@ -20,6 +20,7 @@ test('three runs have heatmaps on one scale, their difference to the baseline, o
   test.setTimeout(240_000)
   await openThree(site)
   await lookAtEach(site)
+  await readAsTables(site)
   await chooseAnother(site)
   await site.page.screenshot({ path: info.outputPath('each.png') })
   await lookAtDifferences(site)
@@ -64,6 +65,34 @@ async function lookAtEach(site: Saturascope): Promise<void> {
   expect(new Set(lefts.map(Math.round)).size, 'widths of the cells').toBe(1)
 }
 
+/** For people who cannot see them: every heatmap and the spectrum as tables, by keyboard. */
+async function readAsTables(site: Saturascope): Promise<void> {
+  const { page } = site
+  const open = async (name: string) => {
+    await site.button(`Show as table: ${name}`).press('Enter')
+    const table = page.getByRole('dialog', { name: `Show as table: ${name}` }).getByRole('table')
+    await expect(table).toBeVisible()
+    return table
+  }
+  const saturations = await open('saturation of run B over the steps')
+  await expect(saturations.getByRole('columnheader')).toHaveText([
+    'step',
+    'hidden 1, of 12',
+    'hidden 2, of 4',
+    'output, of 4',
+  ])
+  await expect(saturations.getByRole('row').nth(1)).toHaveText(/^0(\d+ · \d+\s%){3}$/)
+  await page.keyboard.press('Escape')
+
+  const eigenvalues = await open('eigenvalues and the variance they carry')
+  await expect(eigenvalues.getByRole('caption')).toHaveText(/^eigenvalues of hidden \d at step [\d,]+$/)
+  const width = (await site.rows())[0]?.width ?? 0
+  await expect(eigenvalues.getByRole('row')).toHaveCount(1 + width)
+  await expect(eigenvalues.getByRole('row').last()).toHaveText(/100\s%$/)
+  await page.keyboard.press('Escape')
+  await expect(eigenvalues).toBeHidden()
+}
+
 /** Pressing a row of another run's heatmap: that run becomes active and its layer is selected. */
 async function chooseAnother(site: Saturascope): Promise<void> {
   const place = await placeOf(cells(site, 'A'))
@@ -81,7 +110,7 @@ async function chooseAnother(site: Saturascope): Promise<void> {
   await site.page.keyboard.press('ArrowUp')
   await expect(site.spectrum.getByText(/^hidden 1 · step [\d,]+$/)).toBeVisible()
   await site.page.keyboard.press('Escape')
-  await site.heatmapOf('A').getByRole('button').click()
+  await site.heatmapOf('A').getByRole('button', { name: 'Run A, the one to look at closely' }).click()
   await expect(site.page.getByRole('heading', { name: 'Network · A' })).toBeVisible()
 }
 
@@ -96,6 +125,10 @@ async function lookAtDifferences(site: Saturascope): Promise<void> {
   )
   // With half the units the layer's saturation is another one at some step at least.
   expect((await readCanvas(cells(site, 'B'))).coloured).toBeGreaterThan(0)
+  await site.button('Show as table: saturation of run C minus run A over the steps').press('Enter')
+  const table = site.page.getByRole('table', { name: 'saturation of run C minus run A over the steps' })
+  await expect(table.getByRole('row').nth(1)).toHaveText(/^0.* points?only in A.* points?$/)
+  await site.page.keyboard.press('Escape')
   expect(await findBarriers(site.page)).toEqual([])
 
   await site.button('Compare the others with B').click()

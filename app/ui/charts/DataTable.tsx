@@ -6,6 +6,8 @@ import { pageCount, pageRange } from './pages'
 
 /** A table as text: the first column names the row. */
 export interface TableText {
+  /** Says more exactly what was read than the button can beforehand: which layer at which step. */
+  readonly caption?: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
@@ -69,7 +71,7 @@ function Pages({ label, table }: { readonly label: string; readonly table: Table
         </output>
       </div>
       <table className={styles['table']}>
-        <caption>{label}</caption>
+        <caption>{table.caption ?? label}</caption>
         <thead>
           <tr>
             {table.columns.map((column) => (

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import type { SpectrumOptions } from '../../metrics/layerSpectrum'
 import type { Letter, RunState } from '../../runs/state'
 import { joinClasses } from '../common/joinClasses'
+import { DataTable } from '../charts/DataTable'
 import { shownColumn } from '../charts/history'
 import { useThemeKey } from '../charts/theme'
 import { usePage } from '../pageContext'
@@ -13,6 +14,7 @@ import { describeDifference, describeUnmatched } from './differenceText'
 import { HeatmapCanvas } from './HeatmapCanvas'
 import { HeatmapFrame, useFrameLayout, type FrameProps } from './HeatmapFrame'
 import type { HeatmapScene } from './HeatmapPainter'
+import { differencesTable } from './heatmapTables'
 import { RowValues } from './RowValues'
 import { useCellTable } from './SaturationHeatmap'
 import styles from './saturation.module.css'
@@ -44,9 +46,10 @@ export const DifferenceHeatmap = memo(function DifferenceHeatmap(props: Differen
   const pair = shownStep !== undefined && shownStep > reached ? undefined : shownColumn(pairs, shownStep)
   const cells = pair && table.cells(pair)
 
+  const whyUnmatched = (row: number) =>
+    describeUnmatched(places[row], baselinePlaces[row], { own: letter, baseline: baselineLetter })
   const valueOf = (row: number) => {
-    const letters = { own: letter, baseline: baselineLetter }
-    const unmatched = describeUnmatched(places[row], baselinePlaces[row], letters)
+    const unmatched = whyUnmatched(row)
     if (unmatched !== undefined) return <span className={styles['unmatched']}>{unmatched}</span>
     const place = rows[row]
     return cells && place !== undefined && <DifferenceValue cell={cells[place] ?? 'unmeasured'} />
@@ -61,6 +64,17 @@ export const DifferenceHeatmap = memo(function DifferenceHeatmap(props: Differen
         <>
           <HeatmapCanvas scene={scene} columns={pairs} step={reached} />
           <RowValues {...{ names, plot, bands, selected, labelled, valueOf }} {...layout} />
+          <DataTable
+            label={`saturation of run ${letter} minus run ${baselineLetter} over the steps`}
+            columns={1 + names.length}
+            read={() => {
+              const layers = names.map((name, row) => ({
+                name,
+                place: whyUnmatched(row) ?? rows[row] ?? 'not compared',
+              }))
+              return differencesTable(layers, pairs, (both) => table.cells(both))
+            }}
+          />
         </>
       )}
     </HeatmapFrame>

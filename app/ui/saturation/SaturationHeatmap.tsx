@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import type { SpectrumOptions } from '../../metrics/layerSpectrum'
 import type { RunState, StartedRun } from '../../runs/state'
 import { visuallyHidden } from '../common/visuallyHidden'
+import { DataTable } from '../charts/DataTable'
 import { useThemeKey } from '../charts/theme'
 import { usePage } from '../pageContext'
 import { CellTable } from './cellTable'
@@ -10,6 +11,7 @@ import { heldIndex } from './heldColumn'
 import { HeatmapCanvas } from './HeatmapCanvas'
 import { HeatmapFrame, useFrameLayout, type FrameProps } from './HeatmapFrame'
 import type { HeatmapScene } from './HeatmapPainter'
+import { saturationTable } from './heatmapTables'
 import { RowValues, SaturationValue, TailBracket } from './RowValues'
 import styles from './saturation.module.css'
 import { tailStart } from './tailStart'
@@ -53,6 +55,11 @@ export const SaturationHeatmap = memo(function SaturationHeatmap(props: Saturati
           <RowValues {...{ names, plot, bands, selected, labelled, valueOf }} {...layout}>
             {tailFirst && tailLast && <TailBracket first={tailFirst} last={tailLast} />}
           </RowValues>
+          <DataTable
+            label={`saturation of run ${letter} over the steps`}
+            columns={1 + outputs.length}
+            read={() => saturationTable(outputs, columns, options)}
+          />
         </>
       )}
     </HeatmapFrame>

@@ -19,10 +19,23 @@ export function describeRow(spectrum: LayerSpectrum, width: number): RowText {
     spectrum.provisional && spectrum.state !== 'non-finite' ? formatRatio(spectrum.samplesPerFeature) : undefined
   const text = stateWord(spectrum)
   if (text !== undefined) return { count: text, share: '', caution }
-  const { intrinsicDimension: k, saturation } = spectrum
+  return {
+    count: `${countDirections(spectrum)} of ${formatCount(width)}`,
+    share: formatShare(spectrum.saturation),
+    caution,
+  }
+}
+
+/** “41”, with “±2” where k is only bracketed. */
+function countDirections(spectrum: LayerSpectrum): string {
   const spread = halfInterval(spectrum)
-  const shown = spread > 0 ? `${formatCount(k)} ±${formatCount(spread)}` : formatCount(k)
-  return { count: `${shown} of ${formatCount(width)}`, share: formatShare(saturation), caution }
+  const count = formatCount(spectrum.intrinsicDimension)
+  return spread > 0 ? `${count} ±${formatCount(spread)}` : count
+}
+
+/** “41 · 32 %” where the width is said elsewhere, or why there is no such number. */
+export function describeUse(spectrum: LayerSpectrum): string {
+  return stateWord(spectrum) ?? `${countDirections(spectrum)} · ${formatShare(spectrum.saturation)}`
 }
 
 /** How far k may be off to the wider side; 0 where it is certain. */

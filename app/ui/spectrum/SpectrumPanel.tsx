@@ -66,7 +66,10 @@ export function SpectrumPanel() {
       <div className={styles['body']}>
         <div className={styles['charts']}>
           {measured && spectrum && fault === undefined && (
-            <SpectrumPlots {...{ measured, spectrum, range, width, isLog, finding }} />
+            <SpectrumPlots
+              {...{ measured, spectrum, range, width, isLog, finding }}
+              subject={`${output?.name} at step ${formatCount(column?.step ?? 0)}`}
+            />
           )}
           {fault !== undefined && <StateMessage state={fault} />}
         </div>

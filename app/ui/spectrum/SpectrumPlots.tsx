@@ -3,12 +3,14 @@ import type { LayerSpectrum } from '../../metrics/layerSpectrum'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import { cumulativeVariance } from '../../metrics/varianceSums'
 import { CanvasLayer, type DrawPlot } from '../charts/CanvasLayer'
+import { DataTable } from '../charts/DataTable'
 import type { Plot } from '../charts/plot'
 import { PlotBox } from '../charts/PlotBox'
 import { joinClasses } from '../common/joinClasses'
 import { Term } from '../common/Term'
 import { typePixels } from '../theme/typeScale'
 import { drawScree, drawShares } from './drawSpectrum'
+import { eigenvalueTable } from './eigenvalueTable'
 import styles from './spectrum.module.css'
 import { directionAxis, eigenvalueAxis, shareAxis, shareScale, type EigenvalueRange } from './spectrumScales'
 import { ThresholdLine } from './ThresholdLine'
@@ -21,13 +23,18 @@ interface SpectrumPlotsProps {
   readonly isLog: boolean
   /** “7 of 128 directions carry 99 %”. */
   readonly finding: string
+  /** Whose spectrum it is: “hidden 3 at step 400”. */
+  readonly subject: string
 }
+
+/** Of the table: direction, eigenvalue, share, cumulative share. */
+const tableColumns = 4
 
 /** Pixels to the right of the plots: half of the last tick's label. */
 const right = 14
 
 /** Eigenvalues, and below them on the same axis the share of variance that the first ones carry together. */
-export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding }: SpectrumPlotsProps) {
+export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding, subject }: SpectrumPlotsProps) {
   const k = spectrum.intrinsicDimension
   const { largest, smallest } = range
   const directions = useCallback((pixels: number) => directionAxis(width, pixels), [width])
@@ -60,6 +67,11 @@ export function SpectrumPlots({ measured, spectrum, range, width, isLog, finding
             <CanvasLayer plot={plot} draw={scree} />
             <CountMark plot={plot} k={k} />
             <Finding plot={plot} k={k} text={finding} isDoubtful={spectrum.state !== 'ok'} />
+            <DataTable
+              label="eigenvalues and the variance they carry"
+              columns={tableColumns}
+              read={() => ({ ...eigenvalueTable(measured), caption: `eigenvalues of ${subject}` })}
+            />
           </>
         )}
       </PlotBox>
