@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
-import { areAbreast, compareLayers, differingSettings, networkSize, resultsAt, runsShareBatches } from './comparison'
+import {
+  areAbreast,
+  batchSource,
+  compareLayers,
+  differingSettings,
+  networkSize,
+  newestCommonStep,
+  resultsAt,
+  runsShareBatches,
+  shareBatches,
+} from './comparison'
 import { testRun } from './runTesting'
 
 const base: ExperimentDocument = { data: { kind: 'digits' }, layers: [{ units: 80 }, { units: 40 }, {}] }
@@ -79,6 +89,42 @@ describe('batches', () => {
 
   it('are others where other files were read under the same settings', () => {
     expect(runsShareBatches(testRun(), testRun({ trainingCount: 801 }))).toBe(false)
+  })
+})
+
+describe('the batches of a contender', () => {
+  const run = testRun()
+  const batch16 = parseSpecOrThrow({ ...run.spec, training: { ...run.spec.training, batchSize: 16 } })
+  const draft = (spec: typeof run.spec) => ({ spec, faults: [], asked: undefined, refusal: undefined })
+  const running = batchSource({ run, draft: draft(run.spec) })
+
+  it('are other ones where it read other files under the same settings', () => {
+    const other = batchSource({ run: testRun({ trainingCount: 801 }), draft: draft(run.spec) })
+    expect(shareBatches(running, other)).toBe(false)
+  })
+
+  it('are those of its settings before it has started', () => {
+    expect(shareBatches(batchSource({ run: undefined, draft: draft(run.spec) }), running)).toBe(true)
+    expect(shareBatches(batchSource({ run: undefined, draft: draft(batch16) }), running)).toBe(false)
+  })
+
+  it('are those it runs on while its draft is refused', () => {
+    expect(shareBatches(batchSource({ run, draft: draft(batch16) }), running)).toBe(true)
+  })
+})
+
+describe('the newest step that runs were all measured at', () => {
+  const measuredAt = (...steps: number[]) => testRun({ heldOut: steps.map((step) => [step, 0.5, 0.7] as const) })
+
+  it('is the last before the one that only some have reported', () => {
+    expect(newestCommonStep([measuredAt(0, 20, 40, 60), measuredAt(0, 20, 40)])).toBe(40)
+    expect(newestCommonStep([measuredAt(0, 40), measuredAt(0, 20, 40), measuredAt(0, 20, 40, 60)])).toBe(40)
+  })
+
+  it('is none where they were measured at other steps, or not at all', () => {
+    expect(newestCommonStep([measuredAt(10, 30), measuredAt(20, 40)])).toBeUndefined()
+    expect(newestCommonStep([measuredAt(10, 30), measuredAt()])).toBeUndefined()
+    expect(newestCommonStep([])).toBeUndefined()
   })
 })
 

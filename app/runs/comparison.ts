@@ -3,7 +3,7 @@ import { sharesBatches } from '../experiment/race'
 import type { ExperimentSpec } from '../experiment/spec'
 import { describeSpectrum, type LayerSpectrum, type SpectrumOptions } from '../metrics/layerSpectrum'
 import { nameSettings, type SettingValue } from './namedSettings'
-import type { HistoryColumn, LossSeries, RunState } from './state'
+import type { Contender, HistoryColumn, LossSeries, RunState } from './state'
 
 /** One line of a comparison; values are by position of the runs. */
 export interface ComparedRow<Value> {
@@ -36,11 +36,29 @@ function isDifference(name: string, values: readonly (SettingValue | undefined)[
   return new Set(told).size > 1
 }
 
+/** What decides which batches a run learns from. */
+interface BatchSource {
+  readonly spec: ExperimentSpec
+  /** What was read; undefined before the run has started. */
+  readonly data: RunState['started']['data'] | undefined
+}
+
+/** A contender's: as it runs, since a draft that is refused changes no batch, and before that as it is meant to be. */
+export function batchSource({ run, draft }: Pick<Contender, 'run' | 'draft'>): BatchSource {
+  return { spec: run?.spec ?? draft.spec, data: run?.started.data }
+}
+
 /** Whether two runs learn from the same samples in the same order and portions. */
 export function runsShareBatches(one: RunState, other: RunState): boolean {
+  return shareBatches({ spec: one.spec, data: one.started.data }, { spec: other.spec, data: other.started.data })
+}
+
+/** The same of runs of which one may not have started; then the settings decide. */
+export function shareBatches(one: BatchSource, other: BatchSource): boolean {
   if (one.spec.seed !== other.spec.seed || !sharesBatches(one.spec, other.spec)) return false
   // Files are no part of the spec: other files show by what was read from them.
-  const [read, readThere] = [one.started.data, other.started.data]
+  const [read, readThere] = [one.data, other.data]
+  if (!read || !readThere) return true
   return (
     read.name === readThere.name &&
     read.trainingCount === readThere.trainingCount &&
@@ -55,6 +73,17 @@ const abreastShare = 0.03
 /** Whether two runs are as far as each other: one that joined late catches up, and one that broke off stays behind. */
 export function areAbreast(one: RunState, other: RunState): boolean {
   return Math.abs(one.step - other.step) <= abreastShare * Math.max(one.plannedSteps, other.plannedSteps)
+}
+
+/** The newest step at which every one of the runs has a column; undefined without runs, or where there is none. */
+export function newestCommonStep(runs: readonly Pick<RunState, 'history'>[]): number | undefined {
+  const [first, ...others] = runs.map(({ history }) => history.columns)
+  // From the end: runs in lock-step are measured at the same steps, so it is among the last few.
+  return first?.findLast(({ step }) => others.every((columns) => hasColumn(columns, step)))?.step
+}
+
+function hasColumn(columns: readonly HistoryColumn[], step: number): boolean {
+  return columns.findLast((column) => column.step <= step)?.step === step
 }
 
 /** What a run's network weighs: parameters, and floating-point operations of the forward pass of one sample. */

@@ -5,6 +5,7 @@ import { Icon } from '../common/Icon'
 import { useCommands, usePage } from '../pageContext'
 import styles from './RunBar.module.css'
 import { RunChip } from './RunChip'
+import { sharedHeldOutStep } from './sharedHeldOutStep'
 import { RunMark } from './RunMark'
 
 /** The runs side by side, to choose among, to add to and to take from; with one alone, only the way to a second. */
@@ -13,6 +14,7 @@ export function RunBar() {
   const active = usePage((state) => state.active)
   const baseline = usePage((state) => findContender(state, state.baseline) ?? state.contenders[0])
   const leadingStep = usePage((state) => leadingRun(state)?.step ?? 0)
+  const sharedStep = usePage((state) => sharedHeldOutStep(state.contenders, leadingRun(state)?.step ?? 0))
   const commands = useCommands()
   const group = useId()
   const bar = useRef<HTMLElement>(null)
@@ -33,6 +35,7 @@ export function RunBar() {
               baseline={baseline}
               isActive={contender.letter === active}
               leadingStep={leadingStep}
+              sharedStep={sharedStep}
               group={group}
               onRemove={() => keepFocus(() => commands.remove(contender.letter))}
             />

@@ -1,5 +1,5 @@
 import { useId, useMemo, type KeyboardEvent } from 'react'
-import { sharesBatches } from '../../experiment/race'
+import { batchSource, shareBatches } from '../../runs/comparison'
 import type { Contender, Origin } from '../../runs/state'
 import { IconButton } from '../common/Button'
 import { formatCount } from '../common/format'
@@ -18,23 +18,22 @@ interface RunChipProps {
   readonly isActive: boolean
   /** The step that the run furthest ahead has come to. */
   readonly leadingStep: number
+  /** The step whose held-out values are shown of all that are there; undefined shows the newest of this one. */
+  readonly sharedStep: number | undefined
   /** Name of the group of radio buttons that all chips belong to. */
   readonly group: string
   readonly onRemove: () => void
 }
 
 /** One of several runs: choosing it makes it the one that is edited and looked at closely. */
-export function RunChip({ contender, baseline, isActive, leadingStep, group, onRemove }: RunChipProps) {
+export function RunChip({ contender, baseline, isActive, leadingStep, sharedStep, group, onRemove }: RunChipProps) {
   const { letter } = contender
   const commands = useCommands()
   const detailsId = useId()
   const difference = useDifference(contender, baseline)
-  const hasOwnBatches = useMemo(
-    () => !sharesBatches(baseline.draft.spec, contender.draft.spec),
-    [baseline.draft.spec, contender.draft.spec],
-  )
+  const hasOwnBatches = useOwnBatches(contender, baseline)
   const standing = describeStanding(contender, leadingStep)
-  const heldOut = newestHeldOut(contender.run)
+  const heldOut = newestHeldOut(contender.run, sharedStep)
   const details = [
     heldOut && `held-out ${heldOut.measure} ${heldOut.text} at step ${formatCount(heldOut.step)}`,
     standing?.full,
@@ -114,6 +113,16 @@ function ChipTools({ letter, isBaseline, onRemove }: ChipToolsProps) {
       />
       <IconButton icon="close" label={`Remove ${letter}`} className={styles['tool']} onClick={onRemove} />
     </div>
+  )
+}
+
+/** Whether numbers of the run cannot be held against the baseline's batch by batch. */
+function useOwnBatches(contender: Contender, baseline: Contender): boolean {
+  const { spec, data } = batchSource(contender)
+  const { spec: baselineSpec, data: baselineData } = batchSource(baseline)
+  return useMemo(
+    () => !shareBatches({ spec, data }, { spec: baselineSpec, data: baselineData }),
+    [spec, data, baselineSpec, baselineData],
   )
 }
 

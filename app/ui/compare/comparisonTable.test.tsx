@@ -102,6 +102,22 @@ describe('the finding in one line', () => {
     )
   })
 
+  it('holds values of the same step against each other, whichever run reported last', () => {
+    const earlier = testRun({ step: 400, heldOut: [[390, 0.8, 0.5]] })
+    const later = testRun({
+      step: 402,
+      heldOut: [
+        [390, 0.8, 0.5],
+        [402, 0.9, 0.4],
+      ],
+    })
+    const runs = [
+      { letter: 'A', run: earlier },
+      { letter: 'B', run: later },
+    ] as const
+    expect(describeFindings(runs)).toBe('Against A: B the same accuracy')
+  })
+
   it('says where a run is that catches up', () => {
     const late = testRun({ step: 100, heldOut: [[0, 0.5, 0.7]] })
     expect(

@@ -1,4 +1,4 @@
-import { areAbreast, networkSize, resultsAt } from '../../runs/comparison'
+import { areAbreast, networkSize, newestCommonStep, resultsAt } from '../../runs/comparison'
 import type { RunState } from '../../runs/state'
 import { formatCount } from '../common/format'
 import { differenceInPoints, differenceInSize, same } from './differenceText'
@@ -24,7 +24,9 @@ function describeOne({ letter, run }: LetteredRun, baseline: RunState): string {
 
 /** Held-out accuracy, or the loss where there is none. */
 function achievement(run: RunState, baseline: RunState): string {
-  const [results, there] = [resultsAt(run, undefined), resultsAt(baseline, undefined)]
+  // Of the same step: their columns arrive a little apart.
+  const step = newestCommonStep([run, baseline])
+  const [results, there] = [resultsAt(run, step), resultsAt(baseline, step)]
   const points = differenceInPoints(results.heldOutAccuracy, there.heldOutAccuracy, 1)
   if (points !== undefined) return points === same ? 'the same accuracy' : `accuracy ${points}`
   const loss = differenceInSize(results.heldOutLoss, there.heldOutLoss)

@@ -9,9 +9,13 @@ interface HeldOutResult {
   readonly step: number
 }
 
-/** Undefined before there is any. */
-export function newestHeldOut(run: Pick<RunState, 'history'> | undefined): HeldOutResult | undefined {
-  const column = run?.history.columns.at(-1)
+/**
+ * Undefined before there is any.
+ * @param at the step of the column to read; the newest where the run has none there.
+ */
+export function newestHeldOut(run: Pick<RunState, 'history'> | undefined, at?: number): HeldOutResult | undefined {
+  const columns = run?.history.columns
+  const column = columns?.findLast((candidate) => candidate.step === at) ?? columns?.at(-1)
   if (column?.heldOutLoss === undefined) return undefined
   const { heldOutAccuracy, step } = column
   if (heldOutAccuracy !== undefined && !Number.isNaN(heldOutAccuracy)) {
