@@ -12,6 +12,7 @@ import type {
   StopReason,
   Surface,
 } from '../worker/protocol'
+import type { Highlight } from './highlight'
 import type { Study } from './study'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
@@ -149,6 +150,8 @@ export interface View {
   readonly hoverStep: number | undefined
   /** A step pinned by scrubbing back; undefined follows the newest column. */
   readonly pinnedStep: number | undefined
+  /** What the open *Why?* marks in the charts. */
+  readonly highlight: Highlight | undefined
   readonly logSpectrum: boolean
   readonly logLoss: boolean
   /** Weight of the past in the smoothed curve, 0 ≤ smoothing < 1. */

@@ -12,6 +12,7 @@ const FIRST_VIEW: View = {
   selectedOutput: 0,
   hoverStep: undefined,
   pinnedStep: undefined,
+  highlight: undefined,
   logSpectrum: true,
   logLoss: false,
   smoothing: 0.8,

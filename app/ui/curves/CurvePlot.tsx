@@ -12,6 +12,7 @@ import { stepAxis } from './curveScales'
 import { curveTable } from './curveTable'
 import { drawCurves } from './drawCurves'
 import { EndLabels } from './EndLabels'
+import { EvidenceShade } from './EvidenceShade'
 import type { Quantity, RunCurves } from './runCurves'
 
 interface CurvePlotProps {
@@ -48,6 +49,7 @@ export function CurvePlot(props: CurvePlotProps) {
     >
       {(plot) => (
         <>
+          <EvidenceShade plot={plot} quantity={quantity} />
           <CanvasLayer plot={plot} draw={draw} />
           <Crosshair plot={plot} labelled={isLower} />
           <EndLabels {...{ plot, curves, format, plannedSteps }} />

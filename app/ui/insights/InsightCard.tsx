@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { Insight } from '../../runs/insights/insight'
 import type { Letter, RunState } from '../../runs/state'
 import { Button } from '../common/Button'
@@ -14,12 +14,14 @@ interface InsightCardProps {
   readonly letter: Letter
   /** The letter a test would run under; undefined where all are taken. */
   readonly free: Letter | undefined
+  /** Whether its reasons are shown. */
+  readonly isOpen: boolean
+  readonly onToggle: (isOpen: boolean) => void
 }
 
 /** A hypothesis about the run, its reasons when asked, and the way to test it. */
-export function InsightCard({ insight, run, letter, free }: InsightCardProps) {
+export function InsightCard({ insight, run, letter, free, isOpen, onToggle }: InsightCardProps) {
   const commands = useCommands()
-  const [isOpen, setOpen] = useState(false)
   const whyId = useId()
   const { sentence, confidence, change, outputs } = insight
   return (
@@ -37,7 +39,7 @@ export function InsightCard({ insight, run, letter, free }: InsightCardProps) {
             aria-expanded={isOpen}
             aria-controls={whyId}
             onClick={() => {
-              setOpen(!isOpen)
+              onToggle(!isOpen)
               if (!isOpen && outputs[0] !== undefined) commands.setView({ selectedOutput: outputs[0] })
             }}
           >

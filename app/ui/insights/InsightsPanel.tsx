@@ -13,6 +13,7 @@ import { useCommands, usePage } from '../pageContext'
 import { InsightCard } from './InsightCard'
 import styles from './insights.module.css'
 import { StudyCard } from './StudyCard'
+import { useHighlight } from './useHighlight'
 
 /** Rules look at the whole history; what they say changes slowly. */
 const millisBetweenLooks = 1_500
@@ -23,11 +24,19 @@ const noInsights: readonly Insight[] = []
 export function InsightsPanel() {
   const section = useRef<HTMLElement>(null)
   const isLive = useVisible(section)
-  const run = useRun(isLive, millisBetweenLooks)
+  // One at a time: the charts can mark the evidence of one.
+  const [openKey, setOpenKey] = useState<string>()
+  // What is marked in the charts above stays up to date while they are looked at.
+  const run = useRun(isLive || openKey !== undefined, millisBetweenLooks)
   const letter = usePage((state) => activeContender(state).letter)
   const free = usePage(freeLetter)
   const studies = usePage((state) => state.studies)
   const insights = useMemo(() => (run ? findInsights(evidenceOf(run)) : noInsights), [run])
+  useHighlight(
+    insights.find((insight) => keyOf(insight) === openKey),
+    run,
+    letter,
+  )
   return (
     <Panel
       title="Insights"
@@ -40,7 +49,12 @@ export function InsightsPanel() {
       <ul className={styles['cards']}>
         {run &&
           insights.map((insight) => (
-            <InsightCard key={`${insight.rule} ${insight.outputs.join(' ')}`} {...{ insight, run, letter, free }} />
+            <InsightCard
+              key={keyOf(insight)}
+              {...{ insight, run, letter, free }}
+              isOpen={keyOf(insight) === openKey}
+              onToggle={(isOpen) => setOpenKey(isOpen ? keyOf(insight) : undefined)}
+            />
           ))}
         {studies.map((study) => (
           <StudyCard key={study.id} study={study} />
@@ -48,6 +62,11 @@ export function InsightsPanel() {
       </ul>
     </Panel>
   )
+}
+
+/** The same hypothesis keeps its key while its figures change. */
+function keyOf({ rule, outputs }: Insight): string {
+  return `${rule} ${outputs.join(' ')}`
 }
 
 function describeNothing(run: RunState | undefined): string {

@@ -23,8 +23,6 @@ type Places = readonly (number | undefined)[]
 
 interface DifferenceHeatmapProps extends FrameProps {
   readonly run: RunState
-  /** Which output each row is; undefined where the run has no such layer. */
-  readonly places: Places
   readonly baselineLetter: Letter
   readonly baselineRun: RunState
   readonly baselinePlaces: Places

@@ -6,6 +6,7 @@ import type { Plot } from '../charts/plot'
 import { stepTicks } from '../charts/ticks'
 import { typeScale } from '../theme/typeScale'
 import { rowBands } from './cellLayout'
+import { EvidenceOutline } from './EvidenceOutline'
 import { HeatmapAxes } from './HeatmapAxes'
 import { heatmapLayout, type RowWords } from './heatmapLayout'
 import { HeatmapHeading } from './HeatmapHeading'
@@ -21,6 +22,8 @@ export interface FrameProps {
   readonly note: string | undefined
   /** Names of the rows, the same in all heatmaps. */
   readonly names: readonly string[]
+  /** Which of the run's outputs each row is; undefined where the run has no such layer. */
+  readonly places: readonly (number | undefined)[]
   /** The row of the selected layer, or −1 where it has none. */
   readonly selected: number
   readonly isActive: boolean
@@ -52,7 +55,8 @@ interface HeatmapFrameProps extends FrameProps {
 
 /** Heading, axes, selection and crosshair of one heatmap: everything but its cells and their values. */
 export function HeatmapFrame(props: HeatmapFrameProps) {
-  const { letter, tile, note, names, selected, isActive, plannedSteps, plot, onPlot, label, measures, children } = props
+  const { letter, tile, note, names, places, selected, isActive, plannedSteps, plot, onPlot } = props
+  const { label, measures, children } = props
   const { layout, labelled, ticks, bands } = measures
   const { left, top, width, height, headingHeight, hasSteps } = tile
   const placePlot = useCallback((next: Plot) => onPlot(letter, next), [letter, onPlot])
@@ -65,6 +69,7 @@ export function HeatmapFrame(props: HeatmapFrameProps) {
       )}
       <HeatmapAxes {...layout} {...{ hasSteps, names, selected, labelled, plannedSteps, ticks }} onPlot={placePlot} />
       {children}
+      {plot && <EvidenceOutline {...{ letter, plot, bands, names, places }} />}
       {plot && <Crosshair plot={plot} labelled={hasSteps} />}
     </figure>
   )

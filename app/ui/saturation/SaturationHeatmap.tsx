@@ -18,8 +18,6 @@ import { tailStart } from './tailStart'
 
 interface SaturationHeatmapProps extends FrameProps {
   readonly run: RunState
-  /** Which output each row is; undefined where the run has no such layer. */
-  readonly places: readonly (number | undefined)[]
   readonly options: SpectrumOptions
   readonly shownStep: number | undefined
 }
