@@ -34,6 +34,9 @@ test('two runs are compared by curves, size, settings and results, for eyes, key
   expect(lower?.y, 'the comparison begins where the insights end').toBeGreaterThanOrEqual(
     (upper?.y ?? NaN) + (upper?.height ?? NaN),
   )
+  // What is read out of it does not wait until it is scrolled to.
+  await expect(comparison).not.toBeInViewport()
+  await expect(comparison.getByText(/^Against A: B .*, parameters −\d+\s%$/).first()).toBeAttached(patience)
   await comparison.scrollIntoViewIfNeeded()
   await expect(comparison.getByText(/^Against A: B .*, parameters −\d+\s%$/).first()).toBeVisible(patience)
   const row = (name: string) => comparison.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
@@ -77,5 +80,34 @@ test('two runs are compared by curves, size, settings and results, for eyes, key
       await page.screenshot({ path: info.outputPath(`${name}.png`), animations: 'disabled' })
       expect(await findBarriers(page), name).toEqual([])
     }
+  }
+})
+
+test('four runs leave the insights in sight, and large type cuts no finding', async ({ site, page }) => {
+  test.setTimeout(240_000)
+  await site.open()
+  await site.measuredRows()
+  for (const letter of ['B', 'C', 'D']) await site.button(`Add ${letter}`).click()
+  await expect(site.heatmapOf('D')).toContainText(/hidden 1: \d+ of 80/, patience)
+  const heading = page.getByRole('region', { name: 'Insights' }).getByRole('heading')
+  await expect(heading).toBeInViewport({ ratio: 1 })
+  const top = (await page.getByRole('region', { name: 'Insights' }).boundingBox())?.y
+  expect(top, 'room for the first insight').toBeLessThanOrEqual(desktop.height - 96)
+
+  await page.goto('./?large')
+  await site.measuredRows()
+  await site.pause()
+  const plot = site.spectrum.getByRole('figure', { name: 'Eigenvalues' })
+  const finding = plot.getByText(/^\d+ of 80 directions? carr(y|ies) [\d.]+\s%$/)
+  // From a mark at the left edge to one at the right.
+  for (const percent of [50, 90, 95.25, 95.75, 96.25, 96.75, 97.25, 97.75, 98.25, 99.99]) {
+    await site.setThreshold(percent)
+    await expect(finding).toContainText(`${percent}`)
+    const isWhole = await finding.evaluate((element) => element.scrollWidth <= element.clientWidth)
+    expect(isWhole, `at ${percent} %`).toBe(true)
+    const [words, box] = [await finding.boundingBox(), await plot.boundingBox()]
+    expect((words?.x ?? NaN) + (words?.width ?? NaN), `at ${percent} %`).toBeLessThanOrEqual(
+      (box?.x ?? NaN) + (box?.width ?? NaN),
+    )
   }
 })

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { memo, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { networkSize } from '../../runs/comparison'
 import type { Letter } from '../../runs/state'
 import { Panel } from '../charts/Panel'
@@ -17,6 +17,8 @@ import { useRuns, type LetteredRun } from './useRuns'
 
 /** Numbers that are read, not watched: twice a second. */
 const restMillis = 500
+/** While the panel is out of sight its one line is still read out, and must not be of long ago. */
+const unseenRestMillis = 4_000
 /** Training values scatter from batch to batch; where nothing is held out they stand for the run. */
 const smoothing = 0.98
 
@@ -33,7 +35,8 @@ export function ComparePanel() {
   const baseline = usePage((state) => state.baseline)
   const runs = useMemo(() => baselineFirst(started, baseline), [started, baseline])
   const [size, setSize] = useState<'parameters' | 'flops'>('parameters')
-  const findings = useMemo(() => describeFindings(runs), [runs])
+  const told = useRuns(true, isLive ? restMillis : unseenRestMillis)
+  const findings = useMemo(() => describeFindings(baselineFirst(told, baseline)), [told, baseline])
   return (
     <Panel
       title="Comparison"
@@ -63,7 +66,7 @@ interface ComparisonProps {
   readonly isLive: boolean
 }
 
-function Comparison({ runs, size, isLive }: ComparisonProps) {
+const Comparison = memo(function Comparison({ runs, size, isLive }: ComparisonProps) {
   // The crosshair itself must not wait for the table.
   const shownStep = useDeferredValue(useShownStep(isLive))
   const threshold = usePage((state) => state.view.threshold)
@@ -91,7 +94,7 @@ function Comparison({ runs, size, isLive }: ComparisonProps) {
       <ComparisonTable runs={runs} groups={groups} />
     </div>
   )
-}
+})
 
 function baselineFirst(runs: readonly LetteredRun[], baseline: Letter): readonly LetteredRun[] {
   return runs.toSorted((one, other) => Number(other.letter === baseline) - Number(one.letter === baseline))

@@ -110,19 +110,23 @@ function CountMark({ plot, k }: CountMarkProps) {
 /** Room for the caption that the finding shares its line with, pixels. */
 const captionWidth = () => typePixels(78)
 
-/** The finding in words, above its mark and never over the bars. */
+/**
+ * The finding in words, above its mark and never over the bars. It begins at the mark; where it would not fit there it
+ * moves to the left, as far as it must.
+ */
 function Finding({
   plot,
   k,
   text,
   isDoubtful,
 }: CountMarkProps & { readonly text: string; readonly isDoubtful: boolean }) {
-  const x = plot.x(k + 0.5)
-  const isLeft = x > plot.left + plot.width / 2
-  const style = isLeft ? { right } : { left: Math.max(x, plot.left + captionWidth()) }
+  const left = plot.left + captionWidth()
   return (
-    <p className={joinClasses(styles['finding'], isDoubtful && styles['doubtful'])} style={style}>
-      {text}
-    </p>
+    <div className={styles['finding']} style={{ left, right }}>
+      <span className={styles['indent']} style={{ width: Math.max(0, plot.x(k + 0.5) - left) }} />
+      <p className={joinClasses(styles['words'], isDoubtful && styles['doubtful'])} title={text}>
+        {text}
+      </p>
+    </div>
   )
 }
