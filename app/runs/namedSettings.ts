@@ -30,10 +30,12 @@ const labels: Readonly<Record<string, string>> = {
   'layers.units': 'width',
   'layers.id': 'random draw',
   initialisation: 'starting weights',
+  'initialisation.kind': 'starting weights',
+  'initialisation.scale': 'scale of starting weights',
   'loss.kind': 'loss',
   'optimizer.kind': 'optimizer',
   'schedule.kind': 'schedule',
-  'schedule.every': 'learning rate falls every',
+  'schedule.every': 'learning rate falls every, steps',
   'schedule.factor': 'learning rate falls to',
   'schedule.floor': 'learning rate ends at',
   'training.batchSize': 'batch size',
@@ -50,6 +52,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
   'data.task': taskChoices,
   'layers.activation': activationChoices,
   initialisation: initialisationChoices,
+  'initialisation.kind': initialisationChoices,
   'loss.kind': lossChoices,
   'optimizer.kind': optimizerChoices,
   'schedule.kind': scheduleChoices,
@@ -77,8 +80,11 @@ function nameEach(spec: ExperimentSpec): ReadonlyMap<string, SettingValue> {
   for (const [path, leaf] of flattenLeaves(joinLists(spec))) {
     if (presentation.has(path)) continue
     const [, position, field] = /^layers\.(\d+)\.(.+)$/.exec(path) ?? []
-    if (position === undefined) named.set(labelOf(path), valueOf(path, leaf))
-    else named.set(`${names[Number(position)]} ${labelOf(`layers.${field}`)}`, valueOf(`layers.${field}`, leaf))
+    if (position === undefined) named.set(settingName(path), settingValue(path, leaf))
+    else {
+      const setting = `layers.${field}`
+      named.set(`${names[Number(position)]} ${settingName(setting)}`, settingValue(setting, leaf))
+    }
   }
   return named
 }
@@ -96,19 +102,35 @@ function joinLists(spec: ExperimentSpec): object {
   }
 }
 
-function labelOf(path: string): string {
+/** What a setting is called wherever runs are compared: “starting weights”, “batch size”. @param path without positions of layers. */
+export function settingName(path: string): string {
   const known = labels[path]
   if (known !== undefined) return known
-  const settings: Readonly<Record<string, { readonly label: string } | undefined>> = numberSettings
-  const label = settings[path]?.label
+  const label = numberSettingOf(path)?.label
   // “L1 penalty” and “β₁” keep their capitals.
   return label === undefined
     ? path.replace(/^.*\./, '')
     : label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
 }
 
-function valueOf(path: string, leaf: Leaf): SettingValue {
+/** A setting's value under that name: “He”, “none”, or the number. */
+export function settingValue(path: string, leaf: Leaf): SettingValue {
   if (typeof leaf === 'number') return leaf
   if (leaf === null) return path === 'training.clipNorm' ? 'none' : 'automatic'
   return choices[path]?.[String(leaf)]?.label ?? String(leaf)
+}
+
+/** What the number counts, where its name does not say so: “steps”. */
+export function settingUnit(path: string): string | undefined {
+  return path in labels ? undefined : numberSettingOf(path)?.unit
+}
+
+function numberSettingOf(path: string): NumberSettingWords | undefined {
+  const settings: Readonly<Record<string, NumberSettingWords | undefined>> = numberSettings
+  return settings[path]
+}
+
+interface NumberSettingWords {
+  readonly label: string
+  readonly unit?: string
 }

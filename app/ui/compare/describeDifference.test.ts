@@ -4,6 +4,7 @@ import { changeDataKind, changeOptimizerKind } from '../../experiment/kinds'
 import { defaultPreset, presetSpec } from '../../experiment/presets'
 import { parseSpecOrThrow } from '../../experiment/schema'
 import type { ExperimentDocument, ExperimentSpec } from '../../experiment/spec'
+import { differingSettings } from '../../runs/comparison'
 import { describeDifference } from './describeDifference'
 
 /** Hidden layers of 80, 40, 80 and 80 units. */
@@ -49,18 +50,31 @@ describe('layers', () => {
 describe('settings', () => {
   test.each<[string, ExperimentDocument]>([
     ['learning rate 0.01', { optimizer: { ...spec.optimizer, learningRate: 0.01 } }],
-    ['batch 32 samples', { training: { ...spec.training, batchSize: 32 } }],
+    ['batch size 32', { training: { ...spec.training, batchSize: 32 } }],
     ['clip gradients at 1', { training: { ...spec.training, clipNorm: 1 } }],
     ['L1 penalty 0.01', { training: { ...spec.training, l1: 0.01 } }],
-    ['He start', { initialisation: 'he' }],
-    ['Normal start', { initialisation: { kind: 'normal', scale: 0.1 } }],
-    ['schedule: cosine', { schedule: { kind: 'cosine' } }],
-    ['measured after activation', { monitor: { ...spec.monitor, output: 'post' } }],
+    ['starting weights: He', { initialisation: 'he' }],
+    ['starting weights: Normal', { initialisation: { kind: 'normal', scale: 0.1 } }],
+    ['schedule: Cosine', { schedule: { kind: 'cosine' } }],
+    ['measured: After activation', { monitor: { ...spec.monitor, output: 'post' } }],
     ['noise 0.5', { data: { kind: 'digits', noise: 0.5 } }],
     ['held out, last 100 samples', { data: { ...spec.data, heldOut: { last: 100 } } }],
     ['other layers measured', { monitor: { ...spec.monitor, layers: ['hidden 1', 'output'] } }],
   ])('%s', (words, document) => {
     expect(changed(document)).toEqual([words])
+  })
+
+  test('goes by the names that the comparison’s table has for them', () => {
+    const other = parseSpecOrThrow({
+      ...spec,
+      initialisation: 'he',
+      training: { ...spec.training, batchSize: 32, clipNorm: 1 },
+      monitor: { ...spec.monitor, output: 'post' },
+    })
+    const names = differingSettings([spec, other]).map(({ name }) => name)
+    const told = differenceOf(other)
+    expect(names).toHaveLength(4)
+    for (const name of names) expect(told.filter((words) => words.startsWith(name))).not.toEqual([])
   })
 
   test('no clipping is told as such', () => {
@@ -69,7 +83,7 @@ describe('settings', () => {
   })
 
   test('another kind is told by its name, without the settings that come with it', () => {
-    expect(differenceOf(changeOptimizerKind(spec, 'sgd'))).toEqual(['SGD', 'learning rate 0.1'])
+    expect(differenceOf(changeOptimizerKind(spec, 'sgd'))).toEqual(['optimizer: SGD', 'learning rate 0.1'])
     expect(differenceOf(changeDataKind(spec, 'moons'))).toEqual(['data: Moons', 'output: 2 units'])
   })
 
