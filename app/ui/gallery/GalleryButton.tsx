@@ -1,7 +1,8 @@
 import { useMemo, useRef, useState } from 'react'
 import { activeDraft } from '../../runs/contenders'
-import { Button, IconButton } from '../common/Button'
+import { Button } from '../common/Button'
 import { Icon } from '../common/Icon'
+import { Sheet } from '../common/Sheet'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { usePage } from '../pageContext'
 import { originOf } from './currentPreset'
@@ -38,20 +39,15 @@ export function GalleryButton() {
         )}
         <Icon name="chevron" />
       </Button>
-      <dialog
+      <Sheet
         ref={sheet}
         className={styles['sheet']}
-        aria-label="Experiments"
-        // A click beside it closes it, in browsers that know the attribute.
-        closedby="any"
+        label="Experiments"
+        title={<h2 className={styles['title']}>Experiments</h2>}
         onClose={onClose}
       >
-        <div className={styles['head']}>
-          <h2 className={styles['title']}>Experiments</h2>
-          <IconButton icon="close" label="Close" onClick={close} />
-        </div>
         {isOpen && <LoadedGallery onChosen={close} />}
-      </dialog>
+      </Sheet>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useLayoutEffect, useRef } from 'react'
-import { IconButton } from '../common/Button'
 import { ErrorBoundary } from '../common/ErrorBoundary'
+import { Sheet } from '../common/Sheet'
 import styles from './MethodDialog.module.css'
 import { closeMethod, useMethodSection } from './methodRoute'
 
@@ -23,28 +23,21 @@ function OpenMethod({ section }: { readonly section: string }) {
     return () => element?.close()
   }, [])
   return (
-    <dialog
+    <Sheet
       ref={dialog}
       className={styles['method']}
-      tabIndex={-1}
-      aria-label="Method"
+      label="Method"
+      title={<strong>Saturascope · Method</strong>}
+      closeLabel="Back to the experiment"
+      isRead
       // By Escape or its button; the address follows. It may be open again by the time this is told.
       onClose={() => dialog.current?.open === false && closeMethod()}
     >
-      <header className={styles['bar']}>
-        <strong>Saturascope · Method</strong>
-        <IconButton
-          icon="close"
-          label="Back to the experiment"
-          shortcut="Escape"
-          onClick={() => dialog.current?.close()}
-        />
-      </header>
       <ErrorBoundary subject="The Method page">
         <Suspense fallback={<p className={styles['loading']}>Loading…</p>}>
           <MethodPage section={section} />
         </Suspense>
       </ErrorBoundary>
-    </dialog>
+    </Sheet>
   )
 }

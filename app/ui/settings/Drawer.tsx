@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
-import { Button, IconButton } from '../common/Button'
+import { Button } from '../common/Button'
 import { Icon } from '../common/Icon'
+import { Sheet } from '../common/Sheet'
 import { UndoButtons } from '../controls/UndoButtons'
 import { usePage } from '../pageContext'
 import styles from './Drawer.module.css'
@@ -20,24 +21,15 @@ export function Drawer() {
         <Icon name="sliders" />
         <span className={styles['word']}>Set up</span>
       </Button>
-      <dialog
+      <Sheet
         ref={sheet}
         className={styles['sheet']}
-        aria-label="Network and settings"
-        // A tap beside it closes it, in browsers that know the attribute.
-        closedby="any"
+        label="Network and settings"
+        title={<strong>Set up</strong>}
+        tools={<UndoButtons />}
       >
-        <div className={styles['content']}>
-          <div className={styles['grip']}>
-            <strong>Set up</strong>
-            <div className={styles['tools']}>
-              <UndoButtons />
-              <IconButton icon="close" label="Close" onClick={() => sheet.current?.close()} />
-            </div>
-          </div>
-          <Workbench />
-        </div>
-      </dialog>
+        <Workbench />
+      </Sheet>
     </>
   )
 }
