@@ -23,11 +23,11 @@ const STEPS_AT_ONCE = 16
 const MILLIS_BETWEEN_LOOKS = 100
 const MILLIS_BETWEEN_REPORTS = 250
 /**
- * Held-out results are the mean over this many last measurements, a hundredth of the steps apart: those of a single step
+ * Held-out results are the mean over this many last measurements, a fiftieth of the steps apart: those of a single step
  * differ by chance more than a change that is to be judged.
  */
-const HELD_OUT_MEASUREMENTS = 5
-const MEASUREMENTS_PER_RUN = 100
+const HELD_OUT_MEASUREMENTS = 10
+const MEASUREMENTS_PER_RUN = 50
 /** Training loss is the mean over this many last updates: that of a single batch is mostly chance. */
 const LOSS_UPDATES = 32
 
