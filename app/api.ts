@@ -10,9 +10,10 @@ import { buildDataset } from './data/fileDataset'
 import { readDatasetFiles } from './data/readDatasetFiles'
 import { dataShape } from './experiment/dataShape'
 import { describeFound, formatNumber, listAlternatives, type FieldFault } from './experiment/faults'
+import { isFileData } from './experiment/dataKinds'
 import { parseSpecOrThrow, SpecError } from './experiment/schema'
 import { numberSettings } from './experiment/settings'
-import type { ExperimentDocument, ExperimentSpec, FileDataSpec } from './experiment/spec'
+import type { ExperimentDocument, ExperimentSpec } from './experiment/spec'
 import type { Gpu } from './gpu/device'
 import { GpuError } from './gpu/errors'
 import { describeSpectrum, type LayerSpectrum } from './metrics/layerSpectrum'
@@ -132,7 +133,7 @@ function specFor(document: ExperimentDocument, options: TrainOptions): Experimen
     throw new SpecError([{ path: 'options.files', message }])
   }
   if (!isFileData(spec.data) && files > 0) {
-    const message = `Data of kind “${spec.data.kind}” are generated, but files were passed. Set the kind to “idx” or “csv”, or pass no files.`
+    const message = `Data of kind “${spec.data.kind}” are generated, but files were passed. Set the kind to “idx”, “cifar10”, “images” or “csv”, or pass no files.`
     throw new SpecError([{ path: 'data.kind', message }])
   }
   return parseSpecOrThrow({ ...spec, training: { ...spec.training, steps: options.steps } })
@@ -152,10 +153,6 @@ function optionFaults({ steps, engine = 'auto' }: TrainOptions): FieldFault[] {
     faults.push({ path: 'options.engine', message })
   }
   return faults
-}
-
-function isFileData(data: ExperimentSpec['data']): data is FileDataSpec {
-  return data.kind === 'idx' || data.kind === 'csv'
 }
 
 async function openRun(

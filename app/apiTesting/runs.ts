@@ -1,6 +1,7 @@
 import { train, type ExperimentDocument, type LastSample, type Sample, type TrainOptions } from '../api'
 import { createDataset } from '../data/createDataset'
 import type { Dataset } from '../data/dataset'
+import { isFileData } from '../experiment/dataKinds'
 import { parseSpecOrThrow } from '../experiment/schema'
 
 /** Every sample of a run; the last one can give its weights. */
@@ -30,7 +31,7 @@ export function flatParameters(last: LastSample): number[] {
 /** The samples a document's run trains on and holds out. */
 export function dataOf(document: ExperimentDocument): Dataset {
   const { data, seed } = parseSpecOrThrow(document)
-  if (data.kind === 'idx' || data.kind === 'csv') throw new Error('these data come from files')
+  if (isFileData(data)) throw new Error('these data come from files')
   return createDataset(data, seed)
 }
 

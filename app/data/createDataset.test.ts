@@ -55,6 +55,16 @@ describe('summaries', () => {
     preview.inputs.forEach((value, index) => expect(value).toBeCloseTo(raw.inputs[index]!, 5))
   })
 
+  test('preview one sample of each class in turn, as files may be sorted by them', () => {
+    const sorted = {
+      ...createDataset(gaussians(), 3),
+      targets: Float32Array.from({ length: 1000 }, (_, i) => Math.floor(i / 250)),
+    }
+    const { preview } = summariseDataset(sorted)
+    expect([...preview.targets.subarray(0, 6)]).toEqual([0, 1, 2, 3, 0, 1])
+    expect([...preview.inputs.subarray(2, 4)]).toEqual([...sorted.inputs.subarray(500, 502)])
+  })
+
   test('place points of the plane in a square that holds all of them', () => {
     const raw = createDataset(gaussians(), 3)
     const plane = summarisePlane(createDataset(gaussians({ standardise: 'dataset' }), 3))

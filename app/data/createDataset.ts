@@ -1,5 +1,6 @@
 import { RandomStream } from '../experiment/random'
 import type { GeneratedDataSpec } from '../experiment/spec'
+import { elementsOf } from '../experiment/tensorShape'
 import type { Dataset } from './dataset'
 import { checkerboard } from './generators/checkerboard'
 import { circle } from './generators/circle'
@@ -9,9 +10,11 @@ import type { GeneratedKind, Generator, SpecOf } from './generators/generator'
 import { hills } from './generators/hills'
 import { moons } from './generators/moons'
 import { plane } from './generators/plane'
+import { shapes } from './generators/shapes/shapes'
 import { spirals } from './generators/spirals'
 import { subspace } from './generators/subspace'
 import { teacher } from './generators/teacher'
+import { textures } from './generators/textures'
 import { xor } from './generators/xor'
 import { randomiseLabels } from './labelNoise'
 import { allocateFloats, assembleDataset, type Samples } from './samples'
@@ -29,6 +32,8 @@ const GENERATORS: { readonly [Kind in GeneratedKind]: Generator<SpecOf<Kind>> } 
   subspace,
   teacher,
   digits,
+  shapes,
+  textures,
 }
 
 /**
@@ -43,7 +48,7 @@ export function createDataset(spec: GeneratedDataSpec, seed: number): Dataset {
 function generate<Kind extends GeneratedKind>(kind: Kind, spec: SpecOf<Kind>, seed: number): Dataset {
   const generator = GENERATORS[kind]
   const description = generator.describe(spec)
-  const features = description.sampleShape.reduce((product, side) => product * side, 1)
+  const features = elementsOf(description.shape)
   const split = splitInOrder(spec.heldOut, spec.samples)
   const inputs = allocateFloats(spec.samples * features)
   const targets = new Float32Array(spec.samples)

@@ -1,14 +1,18 @@
 import type { FileDataSpec } from '../experiment/spec'
 import { DataError, formatCount, quoteFound } from './dataError'
 import type { Dataset } from './dataset'
+import { adaptImages } from './adaptImages'
+import { completeCifar10Spec, type Cifar10Content } from './files/cifar10Files'
 import { completeCsvSpec, csvSamples } from './files/csvSamples'
 import type { CsvContent } from './files/csvTable'
 import { completeIdxSpec, type IdxContent } from './files/idxFiles'
+import type { ImagesContent } from './files/imageFiles'
+import { completeImagesSpec, imageSamples } from './files/imageSamples'
 import { assembleDataset, type Samples, type Split } from './samples'
 import { splitFileSamples } from './split'
 
 /** What was read from files, once, for any number of data sets. */
-export type FileContent = IdxContent | CsvContent
+export type FileContent = IdxContent | Cifar10Content | ImagesContent | CsvContent
 
 /**
  * Splits and standardises what was read, the same for the same spec and seed.
@@ -24,6 +28,12 @@ export function buildDataset(content: FileContent, spec: FileDataSpec, seed: num
 export function completeSpec(content: FileContent, spec: FileDataSpec | undefined): FileDataSpec {
   if (content.kind === 'idx' && (spec === undefined || spec.kind === 'idx')) return completeIdxSpec(content, spec)
   if (content.kind === 'csv' && (spec === undefined || spec.kind === 'csv')) return completeCsvSpec(content, spec)
+  if (content.kind === 'images' && (spec === undefined || spec.kind === 'images')) {
+    return completeImagesSpec(content, spec)
+  }
+  if (content.kind === 'cifar10' && (spec === undefined || spec.kind === 'cifar10')) {
+    return completeCifar10Spec(content, spec)
+  }
   throw wrongKind(content, spec)
 }
 
@@ -40,7 +50,9 @@ export function splitContent(
 }
 
 function samplesOf(content: FileContent, spec: FileDataSpec): Samples {
-  if (content.kind === 'idx' && spec.kind === 'idx') return content.samples
+  if (content.kind === 'idx' && spec.kind === 'idx') return adaptImages(content.samples, { ...spec, grayscale: false })
+  if (content.kind === 'cifar10' && spec.kind === 'cifar10') return adaptImages(content.samples, spec)
+  if (content.kind === 'images' && spec.kind === 'images') return imageSamples(content, spec)
   if (content.kind === 'csv' && spec.kind === 'csv') return csvSamples(content, spec)
   throw wrongKind(content, spec)
 }
@@ -58,10 +70,16 @@ function checkTrainingClasses({ name, task, targets }: Samples, { order, trainin
   )
 }
 
+const FOUND: Readonly<Record<FileContent['kind'], string>> = {
+  idx: 'images (IDX)',
+  cifar10: 'images (CIFAR-10)',
+  images: 'pictures (PNG or JPEG)',
+  csv: 'a table (CSV)',
+}
+
 function wrongKind(content: FileContent, spec: FileDataSpec | undefined): DataError {
-  const found = content.kind === 'idx' ? 'images (IDX)' : 'a table (CSV)'
   return new DataError(
-    `The files hold ${found}, but the experiment expects data of kind “${spec?.kind}”. Choose other files, or set the ` +
+    `The files hold ${FOUND[content.kind]}, but the experiment expects data of kind “${spec?.kind}”. Choose other files, or set the ` +
       `kind to “${content.kind}”.`,
   )
 }

@@ -25,11 +25,12 @@ function mnistFiles(): { files: File[]; count: number } {
 
 test('MNIST’s gzipped test files become pictures of digits, the last tenth held out', async () => {
   const { files, count } = mnistFiles()
-  const spec = { kind: 'idx', heldOut: { last: count / 10 }, standardise: 'dataset' } as const
+  const spec = { kind: 'idx', resize: null, heldOut: { last: count / 10 }, standardise: 'dataset' } as const
   const { content, summary } = await readForTest(files.toReversed(), spec)
   expect(summary.summary).toMatchObject({
     name: 't10k-images-idx3-ubyte.gz',
-    sampleShape: [28, 28, 1],
+    shape: { height: 28, width: 28, channels: 1 },
+    features: 784,
     trainingCount: 0.9 * count,
     heldOutCount: count / 10,
     task: { kind: 'classification', classes: 10 },

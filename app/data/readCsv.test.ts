@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { flatShape } from '../experiment/tensorShape'
 import type { CsvData } from '../experiment/spec'
 import type { Dataset } from './dataset'
 import { buildDataset } from './fileDataset'
@@ -20,9 +21,9 @@ const FLOWERS = 'sepal,petal,kind\n5.1,3.5,setosa\n6.2,2.9,virginica\n4.9,3,seto
 
 describe('CSV tables', () => {
   test('give named classes in alphabetical order where the target holds texts', async () => {
-    const { task, inputs, targets, sampleShape } = await build(FLOWERS)
+    const { task, inputs, targets, shape } = await build(FLOWERS)
     expect(task).toEqual({ kind: 'classification', classes: 2, classNames: ['setosa', 'virginica'] })
-    expect(sampleShape).toEqual([2])
+    expect(shape).toEqual(flatShape(2))
     expect(inputs).toEqual(Float32Array.of(5.1, 3.5, 6.2, 2.9, 4.9, 3))
     expect([...targets]).toEqual([0, 1, 0])
   })
@@ -245,7 +246,17 @@ describe('CSV tables are refused', () => {
   })
 
   test('where the spec asks for images', async () => {
-    const message = await refusal([fileOf('table.csv', FLOWERS)], { kind: 'idx', heldOut: 0.2, standardise: 'none' })
+    const message = await refusal([fileOf('table.csv', FLOWERS)], {
+      kind: 'idx',
+      resize: null,
+      heldOut: 0.2,
+      standardise: 'none',
+    })
     expect(message).toContain('hold a table (CSV), but the experiment expects data of kind “idx”')
   })
+})
+
+test('a table of two columns is told apart by semicolons, too', async () => {
+  const { content } = await readForTest([fileOf('pairs.csv', 'x;class\n1.5;a\n2.5;b\n')])
+  expect(content).toMatchObject({ kind: 'csv', columns: [{ name: 'x' }, { name: 'class' }] })
 })

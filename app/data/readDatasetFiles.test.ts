@@ -2,6 +2,7 @@ import { gzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { DataError } from './dataError'
 import { buildDataset } from './fileDataset'
+import { summariseDataset } from './summary'
 import { readDatasetFiles } from './readDatasetFiles'
 import { fileOf, readForTest, refusal, smallPair } from './readForTest'
 
@@ -18,7 +19,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 }
 
 describe('gzip', () => {
-  const spec = { kind: 'idx', heldOut: 0, standardise: 'none' } as const
+  const spec = { kind: 'idx', resize: null, heldOut: 0, standardise: 'none' } as const
   const [images, labels] = smallPair(50_000)
 
   test('is told by its bytes, whatever the name, and gives what the plain files give', async () => {
@@ -151,7 +152,11 @@ describe('reading files', () => {
     expect(fractions.length).toBeGreaterThan(3)
     expect(fractions.every((fraction, index) => fraction >= (fractions[index - 1] ?? 0))).toBe(true)
     expect(fractions.at(-1)).toBe(1)
-    expect([...doing]).toEqual(['reading train-images-idx3-ubyte', 'reading train-labels-idx1-ubyte', 'ready'])
+    expect([...doing]).toEqual([
+      'reading train-images-idx3-ubyte, 1 of 2',
+      'reading train-labels-idx1-ubyte, 2 of 2',
+      'ready',
+    ])
   })
 
   test('stops at once when cancelled, with the reason', async () => {
@@ -170,16 +175,14 @@ describe('reading files', () => {
   })
 
   test('holds out the same samples that the data set then holds out', async () => {
-    const spec = { kind: 'idx', heldOut: 0.5, standardise: 'none' } as const
+    const spec = { kind: 'idx', resize: null, heldOut: 0.5, standardise: 'none' } as const
     const { content, summary } = await readForTest(smallPair(100), spec)
-    const { inputs, targets } = buildDataset(content, spec, 1)
-    expect(summary.summary.preview.count).toBe(24)
-    expect(summary.summary.preview.inputs).toEqual(inputs.slice(0, 24 * 6))
-    expect(summary.summary.preview.targets).toEqual(targets.slice(0, 24))
+    const { preview } = summariseDataset(buildDataset(content, spec, 1))
+    expect(preview.count).toBe(24)
+    expect(summary.summary.preview).toEqual(preview)
   })
 
   test.each([
-    ['a PNG picture', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]],
     ['a zip archive', [0x50, 0x4b, 3, 4, 0]],
     ['a NumPy array', [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]],
   ])('refuses %s by name', async (description, bytes) => {
@@ -197,7 +200,7 @@ describe('reading files', () => {
     const table = fileOf('table.csv', 'a,b\n1,2')
     expect(await refusal([...smallPair(3), table])).toContain('a table is read alone, and table.csv is one')
     expect(await refusal([table, table])).toContain('a table is read alone')
-    expect(await refusal([])).toContain('No file was chosen')
+    expect(await refusal([])).toContain('There is no file to read')
   })
 
   test('says so where a file cannot be read', async () => {

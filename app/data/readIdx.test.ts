@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { flatShape } from '../experiment/tensorShape'
 import { writeIdx } from '../../e2e/tools/idxFiles'
 import type { IdxData } from '../experiment/spec'
 import { buildDataset } from './fileDataset'
 import { fileOf, readForTest, refusal, smallPair } from './readForTest'
 
-const IN_ORDER: IdxData = { kind: 'idx', heldOut: { last: 2 }, standardise: 'none' }
+const IN_ORDER: IdxData = { kind: 'idx', resize: null, heldOut: { last: 2 }, standardise: 'none' }
 const NOTHING_HELD_OUT: IdxData = { ...IN_ORDER, heldOut: 0 }
 
 describe('IDX files', () => {
@@ -18,17 +19,50 @@ describe('IDX files', () => {
       notes: [],
     })
     const dataset = buildDataset(content, IN_ORDER, 1)
-    expect(dataset.sampleShape).toEqual([2, 3, 1])
+    expect(dataset.shape).toEqual({ height: 2, width: 3, channels: 1 })
     expect(dataset.inputs).toEqual(Float32Array.from({ length: 54 }, (_, index) => index * (1 / 255)))
     expect([...dataset.targets]).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2])
     expect(dataset.task).toEqual({ kind: 'classification', classes: 3, classNames: ['0', '1', '2'] })
+  })
+
+  test('of four dimensions have channels', async () => {
+    const files = [
+      fileOf(
+        'images',
+        writeIdx(
+          [2, 2, 2, 3],
+          Uint8Array.from({ length: 24 }, (_, index) => index),
+        ),
+      ),
+      fileOf('labels', writeIdx([2], [0, 1])),
+    ]
+    const { shape, inputs } = buildDataset((await readForTest(files)).content, NOTHING_HELD_OUT, 1)
+    expect(shape).toEqual({ height: 2, width: 2, channels: 3 })
+    expect(inputs[23]).toBeCloseTo(23 / 255, 6)
+  })
+
+  test('are resized as the spec says, from what was read once', async () => {
+    const { content } = await readForTest(smallPair(9))
+    const { shape, features, inputs } = buildDataset(content, { ...NOTHING_HELD_OUT, resize: 8 }, 1)
+    expect([shape, features]).toEqual([{ height: 8, width: 8, channels: 1 }, 64])
+    // Corners stay, and the last sample's are 48 and 53.
+    expect(
+      [...inputs.subarray(512)].filter((_, i) => i === 0 || i === 63).map((value) => Math.round(value * 255)),
+    ).toEqual([48, 53])
+  })
+
+  test('of vectors cannot be resized', async () => {
+    const files = [fileOf('v', writeIdx([3, 2], [1, 2, 3, 4, 5, 6])), fileOf('l', writeIdx([3], [0, 1, 0]))]
+    expect(await refusal(files, { ...NOTHING_HELD_OUT, resize: 8 })).toMatch(
+      /^v holds no images but 2 values per sample/,
+    )
   })
 
   test('are read in either order', async () => {
     const [images, labels] = smallPair(9)
     const [one, other] = await Promise.all([readForTest([images, labels]), readForTest([labels, images])])
     expect(other.summary).toEqual(one.summary)
-    expect(other.summary.data).toEqual({ kind: 'idx', heldOut: 0.2, standardise: 'dataset' })
+    expect(other.summary.data).toEqual({ kind: 'idx', resize: null, heldOut: 0.2, standardise: 'dataset' })
   })
 
   test('of several pairs become one set, training first; testing files are proposed to be held out', async () => {
@@ -59,9 +93,9 @@ describe('IDX files', () => {
       const samples = fileOf('samples.idx', writeIdx([3, 2], values, type))
       const labels = fileOf('labels.idx', writeIdx([3], [0, 1, 1], 'int32'))
       const { content } = await readForTest([samples, labels], NOTHING_HELD_OUT)
-      const { inputs, sampleShape } = buildDataset(content, NOTHING_HELD_OUT, 1)
+      const { inputs, shape } = buildDataset(content, NOTHING_HELD_OUT, 1)
       expect([...inputs]).toEqual(values)
-      expect(sampleShape).toEqual([2])
+      expect(shape).toEqual(flatShape(2))
     },
   )
 

@@ -1,18 +1,19 @@
 import { DataError, formatQuantity } from './dataError'
 import type { Dataset, Task } from './dataset'
 import type { Standardise } from '../experiment/spec'
+import type { TensorShape } from '../experiment/tensorShape'
 import { fitStandardisation, writeStandardised } from './standardise'
 
 /** All samples of a source in their original order, neither split nor standardised. */
 export interface Samples {
   readonly name: string
   readonly task: Task
-  /** [features], or [height, width, channels] of an image. */
-  readonly sampleShape: readonly number[]
-  /** Product of `sampleShape`. */
+  /** Of one sample; of what is no image 1×1 with its features as channels. */
+  readonly shape: TensorShape
+  /** Numbers per sample: the elements of `shape`. */
   readonly features: number
   readonly count: number
-  /** Writes the `features` values of one sample to the start of `into`. */
+  /** Writes one sample, [height, width, channels] row-major, to the start of `into`. */
   copyInputs(sample: number, into: Float64Array): void
   /** Classification: [count] class numbers; regression: [count, outputs]. */
   readonly targets: Float32Array
@@ -48,7 +49,7 @@ export function assembleDataset(
   return {
     name: samples.name,
     task: samples.task,
-    sampleShape: samples.sampleShape,
+    shape: samples.shape,
     features: samples.features,
     inputs,
     targets: orderTargets(samples, split.order),

@@ -3,12 +3,12 @@ import type { Standardise } from '../experiment/spec'
 import { assembleDataset, type Samples, type Split } from './samples'
 
 /** [count][features] as samples; the last two rows are held out. */
-function assemble(rows: readonly (readonly number[])[], standardise: Standardise) {
+function assemble(rows: readonly (readonly number[])[], standardise: Standardise, channels = rows[0]?.length ?? 0) {
   const features = rows[0]?.length ?? 0
   const samples: Samples = {
     name: 'rows',
     task: { kind: 'regression', outputs: 1 },
-    sampleShape: [features],
+    shape: { height: features / channels, width: 1, channels },
     features,
     count: rows.length,
     copyInputs: (sample, into) => into.set(rows[sample]!),
@@ -48,6 +48,26 @@ describe('standardisation', () => {
     const changed = assemble([...ROWS.slice(0, 4), [7, 7, 7], [8, 8, 8]], 'feature')
     expect(changed.standardisation).toEqual(dataset.standardisation)
     expect(changed.inputs.subarray(0, 12)).toEqual(dataset.inputs.subarray(0, 12))
+  })
+
+  test('per channel gives each channel of images mean 0 and deviation 1 over all positions', () => {
+    const images = [
+      [1, 100, 3, 300],
+      [2, 200, 6, -50],
+      [9, 9, 9, 9],
+      [5, 5, 5, 5],
+    ]
+    const { inputs, standardisation } = assemble(images, 'channel', 2)
+    expect(standardisation.mean).toEqual(Float32Array.of(3, 137.5))
+    for (const channel of [0, 1]) {
+      const { mean, deviation } = moments(column(inputs.subarray(0, 8), 2, channel, 4))
+      expect(mean).toBeCloseTo(0, 6)
+      expect(deviation).toBeCloseTo(1, 6)
+    }
+  })
+
+  test('per channel of what is no image is per feature', () => {
+    expect(assemble(ROWS, 'channel')).toEqual(assemble(ROWS, 'feature'))
   })
 
   test('applies the training statistics to the held-out part', () => {

@@ -1,13 +1,13 @@
 import type { Standardise } from '../experiment/spec'
 import type { Samples, Split } from './samples'
 
-/** Subtract `mean`, divide by `deviation`; one value each for the whole data set, or one per feature. */
+/** Subtract `mean`, divide by `deviation`: value i of them is that of features i, i + n, …, n being how many there are. */
 export interface Standardisation {
   readonly mean: Float64Array
   readonly deviation: Float64Array
 }
 
-type Inputs = Pick<Samples, 'features' | 'count' | 'copyInputs'>
+type Inputs = Pick<Samples, 'shape' | 'features' | 'count' | 'copyInputs'>
 
 /**
  * Mean and deviation (÷ n, not n − 1) of the training part alone: the held-out part must not leak into what the
@@ -15,9 +15,20 @@ type Inputs = Pick<Samples, 'features' | 'count' | 'copyInputs'>
  */
 export function fitStandardisation(inputs: Inputs, split: Split, kind: Standardise): Standardisation {
   if (kind === 'none') return { mean: Float64Array.of(0), deviation: Float64Array.of(1) }
-  const features = fitFeatures(inputs, split)
-  const { mean, variance } = kind === 'feature' ? features : poolFeatures(features)
+  const { mean, variance } = poolMoments(fitFeatures(inputs, split), groupCount(inputs, kind))
   return { mean, deviation: variance.map((value) => (value > 0 ? Math.sqrt(value) : 1)) }
+}
+
+/** Channels are the innermost dimension, so every `channels`-th feature belongs to the same one. */
+function groupCount({ shape, features }: Inputs, kind: Exclude<Standardise, 'none'>): number {
+  switch (kind) {
+    case 'feature':
+      return features
+    case 'channel':
+      return shape.channels
+    case 'dataset':
+      return 1
+  }
 }
 
 /** Writes every sample, standardised, to the row that the split gives it: `into` is [count, features]. */
@@ -66,11 +77,22 @@ function fitFeatures(inputs: Inputs, split: Split): Moments {
   }
 }
 
-/** Moments over all features together: the variance is the mean of the variances plus the variance of the means. */
-function poolFeatures({ mean, variance }: Moments): Moments {
-  const pooledMean = average(mean)
-  const pooledVariance = average(variance) + average(mean.map((value) => (value - pooledMean) ** 2))
-  return { mean: Float64Array.of(pooledMean), variance: Float64Array.of(pooledVariance) }
+/**
+ * Moments over every `groups`-th feature together: the variance is the mean of the variances plus the variance of the
+ * means.
+ */
+function poolMoments(moments: Moments, groups: number): Moments {
+  if (moments.mean.length === groups) return moments
+  const pooled = { mean: new Float64Array(groups), variance: new Float64Array(groups) }
+  for (let group = 0; group < groups; group++) {
+    const inGroup = (_: number, feature: number) => feature % groups === group
+    const mean = moments.mean.filter(inGroup)
+    const centre = average(mean)
+    pooled.mean[group] = centre
+    pooled.variance[group] =
+      average(moments.variance.filter(inGroup)) + average(mean.map((value) => (value - centre) ** 2))
+  }
+  return pooled
 }
 
 function average(values: Float64Array): number {
@@ -78,5 +100,5 @@ function average(values: Float64Array): number {
 }
 
 function perFeature(values: Float64Array, features: number): Float64Array {
-  return values.length === 1 ? new Float64Array(features).fill(values[0]!) : values
+  return Float64Array.from({ length: features }, (_, feature) => values[feature % values.length]!)
 }

@@ -1,3 +1,4 @@
+import { positionsOf, type TensorShape } from '../experiment/tensorShape'
 import type { Dataset, Task } from './dataset'
 import { targetWidth, type Samples, type Split } from './samples'
 
@@ -8,11 +9,12 @@ const PLANE_POINTS = 500
 /** Room beyond the outermost point, as a share of its distance from the axes. */
 const PLANE_MARGIN = 0.05
 
-/** What people are told of a data set. */
+/** What people are told of a data set, and all a network has to know of it (`DataShape`). */
 export interface DatasetSummary {
   readonly name: string
   readonly task: Task
-  readonly sampleShape: readonly number[]
+  readonly shape: TensorShape
+  readonly features: number
   readonly trainingCount: number
   readonly heldOutCount: number
   readonly notes: readonly string[]
@@ -35,34 +37,59 @@ interface PlanePoints {
 }
 
 export function summariseDataset(dataset: Dataset): DatasetSummary {
-  const count = Math.min(PREVIEW_SAMPLES, dataset.trainingCount)
-  const { name, task, sampleShape, trainingCount, heldOutCount, notes } = dataset
-  const inputs = unstandardiseRows(dataset, 0, count)
-  const targets = dataset.targets.slice(0, count * targetWidth(task))
-  return { name, task, sampleShape, trainingCount, heldOutCount, notes, preview: { count, inputs, targets } }
+  const rows = previewRows(dataset.targets.subarray(0, dataset.trainingCount * targetWidth(dataset.task)), dataset.task)
+  const { name, task, shape, features, trainingCount, heldOutCount, notes } = dataset
+  const width = targetWidth(task)
+  const inputs = new Float32Array(rows.length * features)
+  const targets = new Float32Array(rows.length * width)
+  for (const [place, row] of rows.entries()) {
+    inputs.set(unstandardiseRows(dataset, row, 1), place * features)
+    targets.set(dataset.targets.subarray(row * width, (row + 1) * width), place * width)
+  }
+  const preview = { count: rows.length, inputs, targets }
+  return { name, task, shape, features, trainingCount, heldOutCount, notes, preview }
+}
+
+/** The first training samples, of classes one of each in turn: files may be sorted by them. */
+function previewRows(targets: Float32Array, task: Task): readonly number[] {
+  if (task.kind === 'regression') {
+    return Array.from({ length: Math.min(PREVIEW_SAMPLES, targets.length / task.outputs) }, (_, row) => row)
+  }
+  const byClass = Array.from({ length: task.classes }, (): number[] => [])
+  for (let row = 0; row < targets.length; row++) {
+    const rows = byClass[targets[row]!]
+    if (rows && rows.length < PREVIEW_SAMPLES) rows.push(row)
+  }
+  const turns = Array.from({ length: PREVIEW_SAMPLES }, (_, turn) => byClass.flatMap((rows) => rows[turn] ?? []))
+  return turns.flat().slice(0, PREVIEW_SAMPLES)
 }
 
 /** The same of samples from which no data set was built yet. */
 export function summariseSamples(samples: Samples, { order, trainingCount }: Split): DatasetSummary {
-  const { name, task, sampleShape, features, notes } = samples
-  const count = Math.min(PREVIEW_SAMPLES, trainingCount)
-  const inputs = new Float32Array(count * features)
-  const sample = new Float64Array(features)
+  const { name, task, shape, features, notes } = samples
   const width = targetWidth(task)
+  const ordered = new Float32Array(trainingCount * width)
+  for (let row = 0; row < trainingCount; row++) {
+    ordered.set(samples.targets.subarray(order[row]! * width, (order[row]! + 1) * width), row * width)
+  }
+  const rows = previewRows(ordered, task)
+  const count = rows.length
+  const inputs = new Float32Array(count * features)
   const targets = new Float32Array(count * width)
-  for (let row = 0; row < count; row++) {
-    const index = order[row]!
-    samples.copyInputs(index, sample)
-    inputs.set(sample, row * features)
-    targets.set(samples.targets.subarray(index * width, (index + 1) * width), row * width)
+  const sample = new Float64Array(features)
+  for (const [place, row] of rows.entries()) {
+    samples.copyInputs(order[row]!, sample)
+    inputs.set(sample, place * features)
+    targets.set(ordered.subarray(row * width, (row + 1) * width), place * width)
   }
   const heldOutCount = samples.count - trainingCount
-  return { name, task, sampleShape, trainingCount, heldOutCount, notes, preview: { count, inputs, targets } }
+  return { name, task, shape, features, trainingCount, heldOutCount, notes, preview: { count, inputs, targets } }
 }
 
 /** Undefined unless samples are points (x, y) with one target each. */
 export function summarisePlane(dataset: Dataset): PlaneSummary | undefined {
-  if (dataset.features !== 2 || dataset.sampleShape.length !== 1 || targetWidth(dataset.task) !== 1) return undefined
+  const { features, shape, task } = dataset
+  if (features !== 2 || positionsOf(shape) !== 1 || targetWidth(task) !== 1) return undefined
   const all = unstandardiseRows(dataset, 0, dataset.trainingCount + dataset.heldOutCount)
   const extent = all.reduce((largest, coordinate) => Math.max(largest, Math.abs(coordinate)), 0) * (1 + PLANE_MARGIN)
   return {
@@ -84,11 +111,11 @@ function pointsOf(dataset: Dataset, firstRow: number, available: number): PlaneP
 function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
   const { features, standardisation } = dataset
   const { mean, deviation } = standardisation
-  const perFeature = mean.length > 1
   const values = dataset.inputs.slice(firstRow * features, (firstRow + rows) * features)
   for (let index = 0; index < values.length; index++) {
-    const feature = perFeature ? index % features : 0
-    values[index] = values[index]! * deviation[feature]! + mean[feature]!
+    // As many as there are channels or features, or one for all: they repeat along the row.
+    const group = index % mean.length
+    values[index] = values[index]! * deviation[group]! + mean[group]!
   }
   return values
 }

@@ -5,9 +5,10 @@ import { dataShape, likelyTask, type TaskShape } from './dataShape'
 import { defaultData, defaultLoss } from './defaults'
 import { requiredOutputUnits } from './fit'
 import { parseSpecOrThrow } from './schema'
+import { flatShape } from './tensorShape'
 
 const TEN_CLASSES: TaskShape = { kind: 'classification', classes: 10 }
-const mnist = { features: 784, task: TEN_CLASSES }
+const mnist = { shape: { height: 28, width: 28, channels: 1 }, features: 784, task: TEN_CLASSES }
 
 /** A spec whose data come from a file, so that any shape may be claimed of them. */
 function network(layers: readonly object[], batchSize = 64) {
@@ -84,7 +85,11 @@ describe('output units', () => {
         message: 'The output layer has 12 units; 10 classes with cross-entropy need 10. Set it to 10.',
       },
     ])
-    const values = describeArchitecture(network([{ units: 10 }]), { features: 4, task: threeValues })
+    const values = describeArchitecture(network([{ units: 10 }]), {
+      shape: flatShape(4),
+      features: 4,
+      task: threeValues,
+    })
     expect(values.faults.map((fault) => fault.path)).toEqual(['loss.kind'])
   })
 })
@@ -144,12 +149,17 @@ describe('ceilings', () => {
 })
 
 test('the shape of generated data follows from their spec, that of files does not', () => {
-  expect(dataShape(defaultData.digits)).toEqual({ features: 196, task: TEN_CLASSES })
+  expect(dataShape(defaultData.digits)).toEqual({
+    shape: { height: 14, width: 14, channels: 1 },
+    features: 196,
+    task: TEN_CLASSES,
+  })
   expect(dataShape({ ...defaultData.subspace, dimensions: 20, classes: 3 })).toEqual({
+    shape: flatShape(20),
     features: 20,
     task: { kind: 'classification', classes: 3 },
   })
-  expect(dataShape(defaultData.hills)).toEqual({ features: 2, task: { kind: 'regression', outputs: 1 } })
+  expect(dataShape(defaultData.hills)).toMatchObject({ shape: flatShape(2), task: { kind: 'regression', outputs: 1 } })
   expect(dataShape(defaultData.csv)).toBeUndefined()
   expect(likelyTask(defaultData.idx)).toEqual(TEN_CLASSES)
   expect(likelyTask({ ...defaultData.csv, task: 'regression' })).toEqual({ kind: 'regression', outputs: 1 })

@@ -35,7 +35,14 @@ export const dataChoices: Choices<DataKind> = {
   subspace: { label: 'Subspace', explanation: 'Classes on a subspace of known rank: the true intrinsic dimension.' },
   teacher: { label: 'Teacher', explanation: 'Random inputs labelled by a random network for this one to imitate.' },
   digits: { label: 'Drawn digits', explanation: 'Digits drawn as jittered strokes, made here and not downloaded.' },
+  shapes: { label: 'Shapes', explanation: 'Geometric figures in colour, moved, turned and cluttered as you like.' },
+  textures: { label: 'Textures', explanation: 'Dots in pairs: classes differ at one scale only, and not below it.' },
   idx: { label: 'MNIST files', explanation: 'Your own image and label files in MNIST’s format.' },
+  cifar10: { label: 'CIFAR-10 files', explanation: 'Your own binary batches of CIFAR-10: small pictures in colour.' },
+  images: {
+    label: 'Pictures',
+    explanation: 'Your own PNG and JPEG pictures: a folder per class, or a table of labels.',
+  },
   csv: { label: 'Table', explanation: 'Your own table of numbers with one column to predict.' },
 }
 
@@ -102,7 +109,14 @@ export const standardiseChoices: Choices<Standardise> = {
     label: 'Per feature',
     explanation: 'Each input gets mean 0 and deviation 1, as measured on the training part.',
   },
+  channel: { label: 'Per channel', explanation: 'Each colour channel gets mean 0 and deviation 1 over all positions.' },
   dataset: { label: 'Whole data set', explanation: 'One mean and deviation for all inputs, as usual for images.' },
+}
+
+/** By the value of `grayscale`. */
+export const grayscaleChoices: Choices<'false' | 'true'> = {
+  false: { label: 'In colour', explanation: 'Three channels per image: red, green and blue.' },
+  true: { label: 'Grey', explanation: 'One channel per image: how light each pixel looks.' },
 }
 
 export const heldOutChoices: Choices<'share' | 'last'> = {

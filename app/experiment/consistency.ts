@@ -1,3 +1,4 @@
+import { mostClasses, mostScale } from './dataLimits'
 import { dataShape } from './dataShape'
 import { adviseName, formatNumber, type FieldFault } from './faults'
 import { outputFaults } from './fit'
@@ -20,11 +21,26 @@ function dataFaults(data: DataSpec): readonly FieldFault[] {
     const message = `Rank is ${data.rank}, more than the ${data.dimensions} dimensions the samples have. Lower it to ${data.dimensions} or less.`
     faults.push({ path: 'data.rank', message })
   }
+  faults.push(...classFaults(data))
   if ('samples' in data && typeof data.heldOut === 'object' && data.heldOut.last >= data.samples) {
     const message = `The last ${formatNumber(data.heldOut.last)} of ${formatNumber(data.samples)} samples are held out, which leaves none to train on. Hold out fewer.`
     faults.push({ path: 'data.heldOut.last', message })
   }
   return faults
+}
+
+function classFaults(data: DataSpec): readonly FieldFault[] {
+  if (data.kind === 'textures' && data.scale > mostScale(data)) {
+    const message = `Scale is ${data.scale}, which needs images of more than ${2 * data.scale} pixels, and they have ${data.size}. Lower it to ${mostScale(data)} or less, or enlarge the images.`
+    return [{ path: 'data.scale', message }]
+  }
+  if (!('classes' in data) || data.classes <= mostClasses(data)) return []
+  const most = mostClasses(data)
+  const reason =
+    data.kind === 'textures'
+      ? `at a scale of ${data.scale} there are only ${most} arrangements`
+      : `there are only ${most} digits`
+  return [{ path: 'data.classes', message: `Classes is ${data.classes}, but ${reason}. Lower it to ${most} or less.` }]
 }
 
 function identityFaults(spec: ExperimentSpec): readonly FieldFault[] {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { standardiseChoices, taskChoices } from './choices'
 import { defaultData } from './defaults'
 import {
+  booleanField,
   choiceField,
   closedObject,
   isRecord,
@@ -11,9 +12,13 @@ import {
   requiredNumber,
   textField,
 } from './fields'
-import type { DataKind } from './spec'
+import type { DataKind, FileDataSpec } from './spec'
 import { LONGEST_TABLE_ROW } from './textLimits'
 
+type GeneratedKind = Exclude<DataKind, FileDataSpec['kind']>
+
+/** As they are, unless a size is given. */
+const optionalSize = v.optional(v.nullable(requiredNumber('data.resize')), null)
 const heldOutShare = requiredNumber('data.heldOut')
 const heldOutLast = closedObject('Held out', { last: numberField('data.heldOut.last') })
 
@@ -28,7 +33,7 @@ function commonFields(kind: DataKind) {
   }
 }
 
-function generatedFields(kind: Exclude<DataKind, 'idx' | 'csv'>) {
+function generatedFields(kind: GeneratedKind) {
   const { samples, noise } = defaultData[kind]
   return {
     ...commonFields(kind),
@@ -37,7 +42,7 @@ function generatedFields(kind: Exclude<DataKind, 'idx' | 'csv'>) {
   }
 }
 
-function labelledFields(kind: Exclude<DataKind, 'idx' | 'csv' | 'plane' | 'hills'>) {
+function labelledFields(kind: Exclude<GeneratedKind, 'plane' | 'hills'>) {
   return { ...generatedFields(kind), labelNoise: numberField('data.labelNoise', defaultData[kind].labelNoise) }
 }
 
@@ -49,7 +54,7 @@ function surfaceData<const Kind extends 'plane' | 'hills'>(kind: Kind) {
   return closedObject('Data', { kind: kindField(kind), ...generatedFields(kind) })
 }
 
-const { gaussians, subspace, teacher, digits } = defaultData
+const { gaussians, subspace, teacher, digits, shapes, textures, cifar10, images } = defaultData
 
 const schemas = {
   circle: planeData('circle'),
@@ -84,7 +89,36 @@ const schemas = {
     size: numberField('data.size', digits.size),
     classes: numberField('data.classes', digits.classes),
   }),
-  idx: closedObject('Data', { kind: kindField('idx'), ...commonFields('idx') }),
+  shapes: closedObject('Data', {
+    kind: kindField('shapes'),
+    ...labelledFields('shapes'),
+    size: numberField('data.size', shapes.size),
+    classes: numberField('data.classes', shapes.classes),
+    jitter: numberField('data.jitter', shapes.jitter),
+    rotation: numberField('data.rotation', shapes.rotation),
+    colour: numberField('data.colour', shapes.colour),
+    clutter: numberField('data.clutter', shapes.clutter),
+  }),
+  textures: closedObject('Data', {
+    kind: kindField('textures'),
+    ...labelledFields('textures'),
+    size: numberField('data.size', textures.size),
+    classes: numberField('data.classes', textures.classes),
+    scale: numberField('data.scale', textures.scale),
+  }),
+  idx: closedObject('Data', { kind: kindField('idx'), ...commonFields('idx'), resize: optionalSize }),
+  cifar10: closedObject('Data', {
+    kind: kindField('cifar10'),
+    ...commonFields('cifar10'),
+    resize: optionalSize,
+    grayscale: booleanField('Grayscale', cifar10.grayscale),
+  }),
+  images: closedObject('Data', {
+    kind: kindField('images'),
+    ...commonFields('images'),
+    resize: numberField('data.resize', images.resize),
+    grayscale: booleanField('Grayscale', images.grayscale),
+  }),
   csv: closedObject('Data', {
     kind: kindField('csv'),
     ...commonFields('csv'),

@@ -1,5 +1,8 @@
 import { linear, logarithmic, type NumberSetting } from './numberSetting'
 
+/** Side of the largest images, in pixels: with three channels 12,288 inputs. */
+export const LARGEST_IMAGE = 64
+
 /** The numbers of `data`, of all its kinds together; part of `numberSettings`. */
 export const dataSettings = {
   'data.samples': {
@@ -41,17 +44,62 @@ export const dataSettings = {
   'data.classes': {
     label: 'Classes',
     explanation: 'How many classes the network has to tell apart.',
-    range: { minimum: 2, maximum: 10, step: 1, integer: true },
-    slider: linear(2, 10),
+    range: { minimum: 2, maximum: 20, step: 1, integer: true },
+    slider: linear(2, 20),
     default: 2,
   },
   'data.size': {
     label: 'Image size',
     unit: 'pixels',
-    explanation: 'Width and height of the drawn digits; the network gets one input per pixel.',
-    range: { minimum: 8, maximum: 28, step: 1, integer: true },
-    slider: linear(8, 28),
+    explanation: 'Width and height of the drawn images; the network gets one input per pixel and channel.',
+    range: { minimum: 8, maximum: LARGEST_IMAGE, step: 1, integer: true },
+    slider: linear(8, LARGEST_IMAGE),
     default: 14,
+  },
+  'data.resize': {
+    label: 'Resize to',
+    unit: 'pixels',
+    explanation: 'Width and height every image is resized to: larger or smaller than it is, with the same content.',
+    range: { minimum: 8, maximum: LARGEST_IMAGE, step: 1, integer: true },
+    slider: linear(8, LARGEST_IMAGE),
+    default: 32,
+  },
+  'data.jitter': {
+    label: 'Wandering',
+    explanation: 'How far figures lie from the middle: at 0 all are centred, at 1 they come up to the edges.',
+    range: { minimum: 0, maximum: 1, step: 0.01, integer: false },
+    slider: linear(0, 1),
+    default: 0.5,
+  },
+  'data.rotation': {
+    label: 'Rotation',
+    unit: 'degrees',
+    explanation: 'Figures are turned at random by up to this angle to either side.',
+    range: { minimum: 0, maximum: 180, step: 1, integer: false },
+    slider: linear(0, 180),
+    default: 15,
+  },
+  'data.colour': {
+    label: 'Colours',
+    explanation: 'How much colours vary: at 0 figures are light on dark, at 1 of any colour on any other.',
+    range: { minimum: 0, maximum: 1, step: 0.01, integer: false },
+    slider: linear(0, 1),
+    default: 0.5,
+  },
+  'data.clutter': {
+    label: 'Clutter',
+    explanation: 'How much lies behind the figure to distract from it: splinters of any colour.',
+    range: { minimum: 0, maximum: 1, step: 0.01, integer: false },
+    slider: linear(0, 1),
+    default: 0.25,
+  },
+  'data.scale': {
+    label: 'Scale',
+    unit: 'pixels',
+    explanation: 'How far apart is what tells classes apart: a smaller receptive field sees no difference.',
+    range: { minimum: 1, maximum: LARGEST_IMAGE / 2 - 1, step: 1, integer: true },
+    slider: linear(1, 16),
+    default: 4,
   },
   'data.dimensions': {
     label: 'Dimensions',

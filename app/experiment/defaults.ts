@@ -1,3 +1,4 @@
+import { isImageKind } from './dataKinds'
 import type { TaskShape } from './dataShape'
 import { numberSettings } from './settings'
 import type {
@@ -77,7 +78,40 @@ export const defaultData: { readonly [Kind in DataKind]: VariantOf<DataSpec, Kin
     heldOut,
     standardise: 'dataset',
   },
-  idx: { kind: 'idx', heldOut, standardise: 'dataset' },
+  shapes: {
+    kind: 'shapes',
+    samples: 6000,
+    size: 16,
+    classes: 8,
+    jitter: numberSettings['data.jitter'].default,
+    rotation: numberSettings['data.rotation'].default,
+    colour: numberSettings['data.colour'].default,
+    clutter: numberSettings['data.clutter'].default,
+    noise: 0.1,
+    labelNoise,
+    heldOut,
+    standardise: 'channel',
+  },
+  textures: {
+    kind: 'textures',
+    samples: 6000,
+    size: 16,
+    classes: 4,
+    scale: numberSettings['data.scale'].default,
+    noise: 0.1,
+    labelNoise,
+    heldOut,
+    standardise: 'dataset',
+  },
+  idx: { kind: 'idx', resize: null, heldOut, standardise: 'dataset' },
+  cifar10: { kind: 'cifar10', resize: null, grayscale: false, heldOut, standardise: 'channel' },
+  images: {
+    kind: 'images',
+    resize: numberSettings['data.resize'].default,
+    grayscale: false,
+    heldOut,
+    standardise: 'channel',
+  },
   csv: { kind: 'csv', target: null, task: null, heldOut, standardise: 'feature' },
 }
 
@@ -149,7 +183,7 @@ export function lossForTask(task: TaskShape): LossSpec {
 
 /** Widths of the hidden layers of a document that names no layers. */
 export function hiddenWidthsFor(kind: DataKind): readonly number[] {
-  return kind === 'digits' || kind === 'idx' ? [128, 64] : [32, 32]
+  return isImageKind(kind) ? [128, 64] : [32, 32]
 }
 
 /** What a layer has before it is changed: hidden layers are ReLU, the output layer linear. */

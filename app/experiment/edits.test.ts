@@ -14,6 +14,7 @@ import {
 } from './edits'
 import { parseSpec, parseSpecOrThrow } from './schema'
 import type { ExperimentSpec } from './spec'
+import { flatShape } from './tensorShape'
 
 const spec = parseSpecOrThrow({ layers: [{ units: 32 }, { units: 16, activation: 'tanh' }, { units: 8 }, {}] })
 
@@ -73,8 +74,9 @@ describe('layers', () => {
 })
 
 describe('fitting to data', () => {
-  const classes = (count: number) => ({ features: 9, task: { kind: 'classification', classes: count } }) as const
-  const values = { features: 9, task: { kind: 'regression', outputs: 3 } } as const
+  const nine = { shape: flatShape(9), features: 9 }
+  const classes = (count: number) => ({ ...nine, task: { kind: 'classification', classes: count } }) as const
+  const values = { ...nine, task: { kind: 'regression', outputs: 3 } } as const
 
   test('changes nothing where all fits', () => {
     expect(fitToData(spec, classes(10))).toBe(spec)

@@ -52,6 +52,13 @@ function choiceFault(label: string, input: unknown, known: readonly string[]): s
   return `${label} is ${describeFound(input)}, which is none of its options. ${advice}`
 }
 
+export function booleanField(label: string, fallback: boolean) {
+  return v.optional(
+    v.boolean(({ input }) => `${label} is ${describeFound(input)}; it must be true or false, without quotes.`),
+    fallback,
+  )
+}
+
 /** Text of at most `longest` characters. */
 export function textField(label: string, longest: number) {
   return v.custom<string>(

@@ -18,6 +18,7 @@ import { presets, presetSpec, referenceDefault } from './presets'
 import { RandomStream } from './random'
 import { parseSpec, parseSpecOrThrow } from './schema'
 import type { Activation, DataKind, ExperimentSpec, LossSpec, OptimizerKind, ScheduleSpec } from './spec'
+import { flatShape } from './tensorShape'
 
 /** Links never change in chats; every link of every version has to open as what it was. */
 const FROZEN_LINK =
@@ -79,6 +80,8 @@ function randomSpec(random: RandomStream): ExperimentSpec {
   spec = { ...spec, data: { ...spec.data, heldOut: pick(random, [{ last: 5 }, 0, random.uniform(0, 0.9)]) } }
   if (spec.data.kind === 'csv')
     spec = { ...spec, data: { ...spec.data, target: pick(random, [null, '3', 'null', 'a,b']) } }
+  if ('grayscale' in spec.data) spec = { ...spec, data: { ...spec.data, grayscale: pick(random, [true, false]) } }
+  if ('resize' in spec.data) spec = { ...spec, data: { ...spec.data, resize: pick(random, [8, 20, 64]) } }
   spec = changeOptimizerKind(spec, pick(random, Object.keys(optimizerChoices) as OptimizerKind[]))
   spec = changeScheduleKind(spec, pick(random, ['constant', 'step', 'cosine'] satisfies ScheduleSpec['kind'][]))
   for (let edit = random.integer(6); edit > 0; edit--) {
@@ -90,7 +93,11 @@ function randomSpec(random: RandomStream): ExperimentSpec {
     spec = setActivation(spec, 0, pick(random, Object.keys(activationChoices) as Activation[]))
     spec = setDropout(spec, 0, pick(random, [0, 1e-7, random.uniform(0, 0.99)]))
   }
-  const shape = dataShape(spec.data) ?? { features: 4, task: { kind: 'classification', classes: 4 } }
+  const shape = dataShape(spec.data) ?? {
+    shape: flatShape(4),
+    features: 4,
+    task: { kind: 'classification', classes: 4 },
+  }
   spec = fitToData(spec, shape)
   const withLoss = changeLossKind(spec, pick(random, Object.keys(lossChoices) as LossSpec['kind'][]))
   spec = parseSpec(withLoss).ok ? withLoss : spec

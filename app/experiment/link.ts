@@ -138,11 +138,13 @@ function isNode(value: unknown): value is DocumentNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const TRUTH_FIELDS = new Set(['data.grayscale'])
 /** Fields whose text may look like a number and is none. */
 const TEXT_FIELDS = new Set(['name', 'data.target'])
 
 function readValue(path: string, text: string): unknown {
   if (TEXT_FIELDS.has(path)) return text
+  if (TRUTH_FIELDS.has(path) && (text === 'true' || text === 'false')) return text === 'true'
   if (path === 'layers') return readLayers(text)
   if (path === 'monitor.layers') return text.split(',')
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text

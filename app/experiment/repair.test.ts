@@ -6,9 +6,11 @@ import { diffSpecs, duplicateLayer, setActivation, setDropout, setUnits } from '
 import { proposeRepair } from './repair'
 import { parseSpec, parseSpecOrThrow } from './schema'
 import type { ExperimentSpec } from './spec'
+import { flatShape } from './tensorShape'
 
 const spec = parseSpecOrThrow({ layers: [{ units: 32 }, { units: 16 }, {}] })
 const regression = parseSpecOrThrow({ data: { kind: 'hills' }, layers: [{ units: 8 }, {}] })
+const textures = parseSpecOrThrow({ data: { kind: 'textures' } })
 const subspace = parseSpecOrThrow({ data: { kind: 'subspace', dimensions: 12 } })
 
 /** The only fault of a spec, mended. */
@@ -43,6 +45,18 @@ describe('a fault is mended by its repair', () => {
       ['data.rank'],
     ],
     [
+      'more classes than there are digits',
+      setUnits({ ...spec, data: { ...spec.data, classes: 12 } } as ExperimentSpec, 2, 12),
+      'Lower it to 10',
+      ['data.classes', 'layers.2.units'],
+    ],
+    [
+      'textures too large for their images',
+      { ...textures, data: { ...textures.data, scale: 20 } } as ExperimentSpec,
+      'Lower it to 7',
+      ['data.scale'],
+    ],
+    [
       'more samples held out than there are',
       { ...spec, data: { ...spec.data, heldOut: { last: 6000 } } },
       'Hold out 1,200',
@@ -71,14 +85,14 @@ describe('a fault is mended by its repair', () => {
 
   test('an output that does not fit the classes of a file', () => {
     const file = parseSpecOrThrow({ data: { kind: 'csv' }, layers: [{ units: 8 }, { units: 2 }] })
-    const data: DataShape = { features: 5, task: { kind: 'classification', classes: 3 } }
+    const data: DataShape = { shape: flatShape(5), features: 5, task: { kind: 'classification', classes: 3 } }
     expect(mend(file, data)?.label).toBe('Make it 3 units')
     expect(proposeRepair(file, { path: 'layers.1.units', message: '' }, undefined)?.spec).toEqual(file)
   })
 })
 
 describe('a network too large for the device', () => {
-  const data: DataShape = { features: 196, task: { kind: 'classification', classes: 10 } }
+  const data: DataShape = { shape: flatShape(196), features: 196, task: { kind: 'classification', classes: 10 } }
   const generous: Ceilings = {
     parameters: Infinity,
     activationBytes: Infinity,

@@ -1,6 +1,7 @@
 import { describeArchitecture } from './architecture'
 import { lossChoices } from './choices'
-import type { DataShape } from './dataShape'
+import { mostClasses, mostScale } from './dataLimits'
+import { dataShape, type DataShape } from './dataShape'
 import { fitToData, setActivation, setDropout, setUnits } from './edits'
 import { formatNumber, type Excess, type FieldFault } from './faults'
 import { requiredOutputUnits } from './fit'
@@ -36,6 +37,9 @@ export function proposeRepair(
       return dropLastHidden(spec)
     case 'loss.kind':
       return data && fitLoss(spec, data)
+    case 'data.classes':
+    case 'data.scale':
+      return lowerToLimit(spec)
     case 'data.rank':
       return lowerRank(spec)
     case 'data.heldOut.last':
@@ -105,6 +109,20 @@ function lowerRank(spec: ExperimentSpec): Repair | undefined {
   if (data.kind !== 'subspace') return undefined
   const rank = data.dimensions
   return { label: `Lower it to ${formatNumber(rank)}`, spec: { ...spec, data: { ...data, rank } } }
+}
+
+/** As many classes as there can be, or the largest scale that fits the images. */
+function lowerToLimit(spec: ExperimentSpec): Repair | undefined {
+  const { data } = spec
+  if (data.kind === 'textures' && data.scale > mostScale(data)) {
+    const scale = mostScale(data)
+    return { label: `Lower it to ${scale}`, spec: { ...spec, data: { ...data, scale } } }
+  }
+  if (!('classes' in data) || data.classes <= mostClasses(data)) return undefined
+  const classes = mostClasses(data)
+  const lowered = { ...spec, data: { ...data, classes } }
+  const shape = dataShape(lowered.data)
+  return { label: `Lower it to ${classes}`, spec: shape ? fitToData(lowered, shape) : lowered }
 }
 
 /** The usual share of the samples, counted from their end as before. */

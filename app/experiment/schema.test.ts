@@ -103,6 +103,12 @@ describe('a number outside its range', () => {
       'data.dimensions': { kind: 'subspace', rank: 1 },
       'data.rank': { kind: 'subspace', dimensions: 512 },
       'data.hidden': { kind: 'teacher' },
+      'data.jitter': { kind: 'shapes' },
+      'data.rotation': { kind: 'shapes' },
+      'data.colour': { kind: 'shapes' },
+      'data.clutter': { kind: 'shapes' },
+      'data.scale': { kind: 'textures', size: 64 },
+      'data.resize': { kind: 'images' },
       'optimizer.momentum': { kind: 'momentum' },
       'optimizer.decay': { kind: 'rmsprop' },
       'schedule.every': { kind: 'step' },
@@ -215,6 +221,9 @@ test('every fault is listed, not only the first', () => {
 describe('fields that contradict each other', () => {
   test.each([
     [{ data: { kind: 'subspace', dimensions: 4, rank: 5 } }, 'data.rank', /more than the 4 dimensions/],
+    [{ data: { classes: 11 } }, 'data.classes', /there are only 10 digits\. Lower it to 10/],
+    [{ data: { kind: 'textures', scale: 2, classes: 9 } }, 'data.classes', /at a scale of 2 there are only 8/],
+    [{ data: { kind: 'textures', scale: 8, size: 16 } }, 'data.scale', /more than 16 pixels.+Lower it to 7/],
     [{ data: { heldOut: { last: 6000 } } }, 'data.heldOut.last', /leaves none to train on/],
     [{ layers: [{ id: 5 }, { id: 5 }] }, 'layers.1.id', /both have the id 5/],
     [{ layers: [] }, 'layers', /at least one layer/],
@@ -242,6 +251,16 @@ test.each([null, undefined, 'text', '{}', 3, [], () => 0])(
 test('file data are not checked for what only the files can say', () => {
   expect(faultsOf({ data: { kind: 'idx' }, layers: [{ units: 47 }] })).toEqual({})
   expect(faultsOf({ data: { kind: 'csv' }, loss: { kind: 'meanSquaredError' }, layers: [{ units: 3 }] })).toEqual({})
+})
+
+test('images from files keep their size unless told otherwise, and pictures always get one', () => {
+  expect(parseSpecOrThrow({ data: { kind: 'idx' } }).data).toMatchObject({ resize: null })
+  expect(parseSpecOrThrow({ data: { kind: 'cifar10', resize: 8 } }).data).toMatchObject({ resize: 8, grayscale: false })
+  expect(parseSpecOrThrow({ data: { kind: 'images' } }).data).toMatchObject({ resize: 32 })
+  expect(Object.keys(faultsOf({ data: { kind: 'images', resize: null } }))).toEqual(['data.resize'])
+  expect(faultsOf({ data: { kind: 'images', grayscale: 'true' } })).toEqual({
+    'data.grayscale': 'Grayscale is “true”; it must be true or false, without quotes.',
+  })
 })
 
 test('a SpecError carries the faults and lists path and reason in its message', () => {

@@ -215,8 +215,8 @@ describe('commands', () => {
     commands.readFiles([new File(['x'], 'images'), new File(['y'], 'labels')])
     const read = sent.find((request) => request.kind === 'readFiles')!
     const { spec: _, ...started } = startedRun(SPEC)
-    const summary = { ...started.data, sampleShape: [28, 28, 1] }
-    const data = { kind: 'idx', heldOut: { last: 1000 }, standardise: 'dataset' } as const
+    const summary = { ...started.data, shape: { height: 28, width: 28, channels: 1 }, features: 784 }
+    const data = { kind: 'idx', resize: null, heldOut: { last: 1000 }, standardise: 'dataset' } as const
     store.receive({ kind: 'filesRead', fileData: read.fileData, summary: { data, summary } })
     commands.trainOnFiles()
     vi.runAllTimers()

@@ -198,8 +198,8 @@ export class PageCommands implements Commands {
 
   // ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  readFiles(files: readonly File[]): void {
-    this.#files.read(files)
+  readFiles(files: readonly File[], paths?: readonly string[]): void {
+    this.#files.read({ files, paths: paths ?? files.map(({ name }) => name) })
   }
 
   rereadFiles(data: FileDataSpec): void {

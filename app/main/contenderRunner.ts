@@ -1,4 +1,5 @@
 import { describeArchitecture } from '../experiment/architecture'
+import { keepsShape } from '../experiment/dataKinds'
 import { dataShape, type DataShape } from '../experiment/dataShape'
 import { diffSpecs, liveChange } from '../experiment/edits'
 import type { FieldFault } from '../experiment/faults'
@@ -182,12 +183,11 @@ function changesOnlyView(before: ExperimentSpec, after: ExperimentSpec): boolean
 
 /** What a parsed spec may still have wrong: a network that does not fit its data. */
 function architectureFaults(spec: ExperimentSpec, run: RunState | undefined): readonly FieldFault[] {
-  const shape = dataShape(spec.data) ?? (run?.spec.data.kind === spec.data.kind ? runShape(run) : undefined)
+  const shape = dataShape(spec.data) ?? (run && keepsShape(run.spec.data, spec.data) ? runShape(run) : undefined)
   return shape ? describeArchitecture(spec, shape).faults : []
 }
 
 /** Of the data a run is trained on. */
 export function runShape({ started }: RunState): DataShape {
-  const { sampleShape, task } = started.data
-  return { features: sampleShape.reduce((product, size) => product * size, 1), task }
+  return started.data
 }

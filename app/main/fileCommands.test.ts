@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { defaultPreset, presetSpec } from '../experiment/presets'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument, FileDataSpec } from '../experiment/spec'
+import { flatShape } from '../experiment/tensorShape'
 import { createRunStore } from '../runs/store'
 import type { Request } from '../worker/protocol'
 import { FileCommands } from './fileCommands'
 
 const TABLE = { kind: 'csv', target: 'y', task: 'classification', heldOut: 0.2, standardise: 'feature' } as const
-const IMAGES = { kind: 'idx', heldOut: 0.2, standardise: 'dataset' } as const
+const IMAGES = { kind: 'idx', resize: null, heldOut: 0.2, standardise: 'dataset' } as const
 
 const CHOSEN = {
   seed: 7,
@@ -22,11 +23,12 @@ function readFiles(name: string, data: FileDataSpec, draft = presetSpec(defaultP
   const sent: Request[] = []
   const store = createRunStore(draft, (publish) => publish())
   const files = new FileCommands(store, { send: (request) => sent.push(request) })
-  files.read([new File(['x'], name)])
+  files.read({ files: [new File(['x'], name)], paths: [name] })
   const summary = {
     name,
     task: { kind: 'classification', classes: 3, classNames: [] } as const,
-    sampleShape: [4],
+    shape: flatShape(4),
+    features: 4,
     trainingCount: 80,
     heldOutCount: 20,
     notes: [],

@@ -1,4 +1,5 @@
 import { fitToData } from '../experiment/edits'
+import { isFileData } from '../experiment/dataKinds'
 import { parseSpecOrThrow, SpecError } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
 import { shortenName } from '../experiment/textLimits'
@@ -10,11 +11,17 @@ import type { TrainingClient } from '../worker/client'
 import type { FileDataId } from '../worker/protocol'
 import type { Experiment } from './contenderRunner'
 
+/** Files, and where each lay in the folder it came in. */
+interface ChosenFiles {
+  readonly files: readonly File[]
+  readonly paths: readonly string[]
+}
+
 /** Reading files beside the running experiment, until the user trains on them. */
 export class FileCommands {
   readonly #store: RunStore
   readonly #client: TrainingClient
-  #candidate: { readonly id: FileDataId; readonly files: readonly File[] } | undefined
+  #candidate: { readonly id: FileDataId; readonly chosen: ChosenFiles } | undefined
   #ids = 0
 
   constructor(store: RunStore, client: TrainingClient) {
@@ -23,19 +30,18 @@ export class FileCommands {
   }
 
   /** @param spec how to read them, where the user chose. */
-  read(files: readonly File[], spec?: FileDataSpec): void {
+  read(chosen: ChosenFiles, spec?: FileDataSpec): void {
     this.cancel()
     this.#ids++
-    this.#candidate = { id: this.#ids, files }
-    const names = files.map(({ name }) => name)
+    this.#candidate = { id: this.#ids, chosen }
     const { seed } = activeDraft(this.#store.getState()).spec
-    this.#store.update(() => ({ files: { kind: 'reading', names, fraction: 0, doing: 'Opening' } }))
-    this.#client.send({ kind: 'readFiles', fileData: this.#ids, files, seed, ...(spec && { spec }) })
+    this.#store.update(() => ({ files: { kind: 'reading', names: chosen.paths, fraction: 0, doing: 'Opening' } }))
+    this.#client.send({ kind: 'readFiles', fileData: this.#ids, ...chosen, seed, ...(spec && { spec }) })
   }
 
   /** The same files again with other choices. */
   reread(spec: FileDataSpec): void {
-    if (this.#candidate) this.read(this.#candidate.files, spec)
+    if (this.#candidate) this.read(this.#candidate.chosen, spec)
   }
 
   cancel(): void {
@@ -72,10 +78,9 @@ export class FileCommands {
  * @throws SpecError where what was read fits no experiment
  */
 function specFor({ data, summary }: FileSummary, before: ExperimentSpec): ExperimentSpec {
-  const features = summary.sampleShape.reduce((product, size) => product * size, 1)
-  const wasForFiles = before.data.kind === 'idx' || before.data.kind === 'csv'
+  const wasForFiles = isFileData(before.data)
   // The names of layers to measure are those of the network that goes.
   const usualNetwork = { layers: undefined, monitor: { ...before.monitor, layers: 'all' } }
   const document = { ...before, name: shortenName(summary.name), data, ...(!wasForFiles && usualNetwork) }
-  return fitToData(parseSpecOrThrow(document), { features, task: summary.task })
+  return fitToData(parseSpecOrThrow(document), summary)
 }

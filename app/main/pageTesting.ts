@@ -25,7 +25,8 @@ export function startedRun(spec: ExperimentSpec): StartedRun {
   const data = {
     name: 'digits',
     task: { kind: 'classification', classes: 10, classNames: [] } as const,
-    sampleShape: [14, 14, 1],
+    shape: { height: 14, width: 14, channels: 1 },
+    features: 196,
     trainingCount: 4800,
     heldOutCount: 1200,
     notes: [],

@@ -35,7 +35,8 @@ export async function createBackwardPass(
   const compiled = await Promise.all(
     graph.nodes.map((node) => {
       const shape = { rows: forward.rows, inputs: node.inputs, outputs: node.outputs }
-      return compileDenseBackward(gpu, shape, producerOfInput(graph, node)?.layer.activation)
+      const activation = producerOfInput(graph, node)?.layer.activation
+      return compileDenseBackward(gpu, shape, activation && { activation, accumulates: false })
     }),
   )
   const scratch = wholeBuffer(scope.storage('backward scratch', largestScratch(compiled)))
@@ -47,15 +48,15 @@ export async function createBackwardPass(
       weightGradient: gradients[index]!.weights,
       biasGradient: gradients[index]!.bias,
       scratch,
-      previous:
+      share:
         before === undefined
           ? undefined
           : {
               weights: parameters[index]!.weights,
-              previousPreactivation: forward.nodes[before]!.preactivation,
+              preactivation: forward.nodes[before]!.preactivation,
               inputGradient: preactivationGradients[before]!,
               control,
-              previousDropout: dropout[before]!,
+              dropout: dropout[before]!,
             },
     })
   }

@@ -76,6 +76,8 @@ export async function createForwardPass(
       ...options.parameters[index]!,
       preactivation,
       activation: node.isOutput ? undefined : activation,
+      own: undefined,
+      residual: undefined,
       control: options.control,
       dropout: options.dropout[index]!,
       scratch,
@@ -91,7 +93,8 @@ export async function createForwardPass(
 
 function compileNode(gpu: Gpu, node: DenseNode, rows: number): Promise<DenseForward> {
   const shape = { rows, inputs: node.inputs, outputs: node.outputs }
-  return compileDenseForward(gpu, shape, node.isOutput ? undefined : node.layer.activation)
+  const activation = node.isOutput ? undefined : node.layer.activation
+  return compileDenseForward(gpu, shape, { activation, addsResidual: false })
 }
 
 /** A buffer for a matrix [rows, width] with padded rows. */

@@ -58,8 +58,11 @@ export interface Commands {
   cancelStudy(id: string): void
   dismissStudy(id: string): void
   setView(view: Partial<View>): void
-  /** Reads dropped or picked files beside the running experiment. */
-  readFiles(files: readonly File[]): void
+  /**
+   * Reads dropped or picked files beside the running experiment.
+   * @param paths where each lay in the folder it came in: “flowers/rose/12.png”
+   */
+  readFiles(files: readonly File[], paths?: readonly string[]): void
   /** Reads the same files again with other choices (CSV target, task). */
   rereadFiles(data: FileDataSpec): void
   cancelFiles(): void

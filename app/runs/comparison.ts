@@ -1,6 +1,7 @@
 import { describeArchitecture } from '../experiment/architecture'
 import { sharesBatches } from '../experiment/race'
 import type { ExperimentSpec } from '../experiment/spec'
+import { sameShape } from '../experiment/tensorShape'
 import { describeSpectrum, type LayerSpectrum, type SpectrumOptions } from '../metrics/layerSpectrum'
 import { nameSettings, type SettingValue } from './namedSettings'
 import type { Contender, HistoryColumn, LossSeries, RunState } from './state'
@@ -63,7 +64,7 @@ export function shareBatches(one: BatchSource, other: BatchSource): boolean {
     read.name === readThere.name &&
     read.trainingCount === readThere.trainingCount &&
     read.heldOutCount === readThere.heldOutCount &&
-    read.sampleShape.join() === readThere.sampleShape.join()
+    sameShape(read.shape, readThere.shape)
   )
 }
 
@@ -88,9 +89,7 @@ function hasColumn(columns: readonly HistoryColumn[], step: number): boolean {
 
 /** What a run's network weighs: parameters, and floating-point operations of the forward pass of one sample. */
 export function networkSize({ spec, started }: RunState): { readonly parameters: number; readonly flops: number } {
-  const { sampleShape, task } = started.data
-  const features = sampleShape.reduce((product, size) => product * size, 1)
-  const { parameters, flopsPerSample } = describeArchitecture(spec, { features, task })
+  const { parameters, flopsPerSample } = describeArchitecture(spec, started.data)
   return { parameters, flops: flopsPerSample }
 }
 

@@ -1,6 +1,7 @@
 import {
   activationChoices,
   dataChoices,
+  grayscaleChoices,
   initialisationChoices,
   lossChoices,
   optimizerChoices,
@@ -27,6 +28,9 @@ const labels: Readonly<Record<string, string>> = {
   'data.size': 'image size',
   'data.samples': 'data samples',
   'data.target': 'target column',
+  'data.resize': 'images resized to',
+  'data.grayscale': 'colours',
+  'data.colour': 'variety of colours',
   'layers.units': 'width',
   'layers.id': 'random draw',
   initialisation: 'starting weights',
@@ -50,6 +54,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
   'data.kind': dataChoices,
   'data.standardise': standardiseChoices,
   'data.task': taskChoices,
+  'data.grayscale': grayscaleChoices,
   'layers.activation': activationChoices,
   initialisation: initialisationChoices,
   'initialisation.kind': initialisationChoices,
@@ -60,6 +65,9 @@ const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
   'monitor.output': outputChoices,
   'monitor.sampling': samplingChoices,
 }
+
+/** What is said of a setting that is left out. */
+const EMPTY: Readonly<Record<string, string>> = { 'training.clipNorm': 'none', 'data.resize': 'not at all' }
 
 /** What a run is called and how the page counts k from its spectra: no difference between runs. */
 const presentation = new Set(['version', 'name', 'monitor.threshold', 'monitor.convention'])
@@ -116,7 +124,7 @@ export function settingName(path: string): string {
 /** A setting's value under that name: “He”, “none”, or the number. */
 export function settingValue(path: string, leaf: Leaf): SettingValue {
   if (typeof leaf === 'number') return leaf
-  if (leaf === null) return path === 'training.clipNorm' ? 'none' : 'automatic'
+  if (leaf === null) return EMPTY[path] ?? 'automatic'
   return choices[path]?.[String(leaf)]?.label ?? String(leaf)
 }
 

@@ -1,6 +1,7 @@
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
 import { layerNames } from '../experiment/layerNames'
+import { flatShape } from '../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { HistoryColumn, RunState } from './state'
 
@@ -51,7 +52,8 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
   const data = {
     name: spec.data.kind,
     task: { kind: 'classification', classes: 2, classNames: [] } as const,
-    sampleShape: [2],
+    shape: flatShape(2),
+    features: 2,
     trainingCount,
     heldOutCount: 200,
     notes: [],

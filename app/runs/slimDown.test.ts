@@ -4,6 +4,7 @@ import type { TaskShape } from '../experiment/dataShape'
 import { RandomStream } from '../experiment/random'
 import { parseSpec, parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
+import { flatShape } from '../experiment/tensorShape'
 import { MOST_TRIALS, planSlimDown, type SlimOutcome, type SlimPlan, type SlimTrial } from './slimDown'
 
 const task: TaskShape = { kind: 'classification', classes: 10 }
@@ -24,7 +25,7 @@ function outcome(heldOutAccuracy: number, directions: readonly number[], heldOut
 }
 
 function trialOf(spec: ExperimentSpec, model: Model): SlimTrial {
-  const { parameters } = describeArchitecture(spec, { features: 196, task })
+  const { parameters } = describeArchitecture(spec, { shape: flatShape(196), features: 196, task })
   return { spec, parameters, outcomes: model(spec) }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseSpecOrThrow } from '../experiment/schema'
+import { flatShape } from '../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { Frame, Letter, Report } from '../worker/protocol'
 import { activeDraft, activeRun, addContender, changeContender, findContender, leadingRun } from './contenders'
@@ -27,7 +28,8 @@ function started(run: string, letter: Letter = 'A'): Report {
   const data = {
     name: 'exclusive or',
     task: { kind: 'classification', classes: 2, classNames: ['0', '1'] } as const,
-    sampleShape: [2],
+    shape: flatShape(2),
+    features: 2,
     trainingCount: 80,
     heldOutCount: 20,
     notes: [],

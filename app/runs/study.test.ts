@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseSpecOrThrow } from '../experiment/schema'
+import { flatShape } from '../experiment/tensorShape'
 import type { TrialResult } from '../worker/protocol'
 import {
   confidenceHalfWidth,
@@ -12,7 +13,7 @@ import {
 } from './study'
 
 const SPEC = parseSpecOrThrow({ data: { kind: 'xor' }, layers: [{ units: 5 }, {}], training: { steps: 100 } })
-const DATA = { features: 3, task: { kind: 'classification', classes: 2 } } as const
+const DATA = { shape: flatShape(3), features: 3, task: { kind: 'classification', classes: 2 } } as const
 
 /** A group whose trials, seeds 1, 2, …, came to these held-out accuracies; undefined: not yet. */
 function group(name: string, accuracies: readonly (number | undefined)[]): TrialGroup {

@@ -4,8 +4,8 @@ import { mergeLiveSettings } from '../experiment/edits'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { ReferenceSamples } from '../nn/reference/batch'
-import type { DenseOutputs } from '../nn/reference/denseForward'
 import { readLayers, type FlatParameters } from '../nn/reference/flatParameters'
+import type { LayerOutputs } from '../nn/reference/layerOutput'
 import { ReferenceNetwork } from '../nn/reference/network'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import { countConstant, unitRanges } from '../spectral/reference/unitRanges'
@@ -225,7 +225,7 @@ class ReferenceSession implements TrainingSession {
     window.finish(this.#finishColumn(this.step, spectra, since))
   }
 
-  #observed(outputs: DenseOutputs) {
+  #observed(outputs: LayerOutputs) {
     return this.#spec.monitor.output === 'pre' ? outputs.preactivation : outputs.activation
   }
 

@@ -1,7 +1,9 @@
 import { createDataset } from '../data/createDataset'
 import type { Dataset } from '../data/dataset'
 import { buildDataset, type FileContent } from '../data/fileDataset'
+import { listFiles } from '../data/files/chosenFile'
 import { readDatasetFiles } from '../data/readDatasetFiles'
+import { isFileData } from '../experiment/dataKinds'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
 import type { Post } from './liveRun'
@@ -9,12 +11,20 @@ import type { FileDataId, Request } from './protocol'
 
 type ReadRequest = Extract<Request, { kind: 'readFiles' }>
 
+const EXPECTED: Readonly<Record<FileDataSpec['kind'], string>> = {
+  idx: 'images and labels (IDX)',
+  cifar10: 'batches of CIFAR-10',
+  images: 'pictures',
+  csv: 'a table (CSV)',
+}
+
 /** Sets of files that can be read again: a file takes next to nothing, but one made in memory keeps its bytes. */
 const REMEMBERED_SETS = 8
 
 /** Files and how they were read. */
 interface FileSet {
   readonly files: readonly File[]
+  readonly paths: readonly string[] | undefined
   readonly spec: FileDataSpec
   readonly seed: number
 }
@@ -36,17 +46,22 @@ export class FileDesk {
     this.#post = post
   }
 
-  async read({ fileData, files, spec, seed }: ReadRequest): Promise<void> {
+  async read({ fileData, files, paths, spec, seed }: ReadRequest): Promise<void> {
     this.#reading?.abort.abort()
     const abort = new AbortController()
     this.#reading = { fileData, abort }
     const onProgress = (fraction: number, doing: string): void =>
       this.#post({ kind: 'filesProgress', fileData, fraction, doing }, [])
     try {
-      const { content, summary } = await readDatasetFiles(files, spec, { seed, onProgress, signal: abort.signal })
+      const { content, summary } = await readDatasetFiles(files, spec, {
+        seed,
+        paths,
+        onProgress,
+        signal: abort.signal,
+      })
       if (abort.signal.aborted) return
       this.#contents.set(fileData, content)
-      this.#remember(fileData, { files, spec: summary.data, seed })
+      this.#remember(fileData, { files, paths, spec: summary.data, seed })
       this.#post({ kind: 'filesRead', fileData, summary }, [])
     } catch (error) {
       if (abort.signal.aborted) return
@@ -72,7 +87,7 @@ export class FileDesk {
    * @throws SpecError where the files can be read no more
    */
   async contentFor({ data }: ExperimentSpec, fileData: FileDataId | undefined): Promise<FileContent | undefined> {
-    if (!isForFiles(data) || fileData === undefined) return undefined
+    if (!isFileData(data) || fileData === undefined) return undefined
     const set = this.#remembered.get(fileData)
     const known = this.#contents.get(fileData) ?? this.#rereading.get(fileData)
     if (known || !set) return known
@@ -96,14 +111,14 @@ export class FileDesk {
     for (const id of unused.slice(0, this.#remembered.size - REMEMBERED_SETS)) this.#remembered.delete(id)
   }
 
-  async #reread(fileData: FileDataId, { files, spec, seed }: FileSet): Promise<FileContent> {
+  async #reread(fileData: FileDataId, { files, paths, spec, seed }: FileSet): Promise<FileContent> {
     const { signal } = new AbortController()
     try {
-      const { content } = await readDatasetFiles(files, spec, { seed, signal, onProgress: () => {} })
+      const { content } = await readDatasetFiles(files, spec, { seed, paths, signal, onProgress: () => {} })
       this.#contents.set(fileData, content)
       return content
     } catch (error) {
-      const names = files.map(({ name }) => name).join(', ')
+      const names = listFiles(paths ?? files.map(({ name }) => name))
       const reason = error instanceof Error ? error.message : String(error)
       const message = `${names} cannot be read again: ${reason} Drop the files anywhere to open them.`
       throw new SpecError([{ path: 'data.kind', message }])
@@ -116,15 +131,10 @@ export class FileDesk {
  * @throws SpecError where the spec wants files and none were read; DataError where it does not fit them.
  */
 export function openDataset({ data, seed }: ExperimentSpec, content: FileContent | undefined): Dataset {
-  if (!isForFiles(data)) return createDataset(data, seed)
+  if (!isFileData(data)) return createDataset(data, seed)
   if (!content) {
-    const expected = data.kind === 'idx' ? 'images and labels (IDX)' : 'a table (CSV)'
-    const message = `This experiment is trained on ${expected} that are not on this page. Drop the files anywhere to open them.`
+    const message = `This experiment is trained on ${EXPECTED[data.kind]} that are not on this page. Drop the files anywhere to open them.`
     throw new SpecError([{ path: 'data.kind', message }])
   }
   return buildDataset(content, data, seed)
-}
-
-function isForFiles(data: ExperimentSpec['data']): data is FileDataSpec {
-  return data.kind === 'idx' || data.kind === 'csv'
 }

@@ -56,6 +56,8 @@ export type Request =
       readonly kind: 'readFiles'
       readonly fileData: FileDataId
       readonly files: readonly File[]
+      /** Where each lay in a folder that was chosen or dropped: “flowers/rose/12.png”. */
+      readonly paths?: readonly string[]
       readonly spec?: FileDataSpec
       /** Decides which samples a share holds out. */
       readonly seed: number

@@ -1,14 +1,13 @@
-// Gradient in the previous layer's preactivation: (dZ·Wᵀ) · f′(z_previous) · dropout mask of that layer.
-#include "shared/activation.wgsl"
-#include "shared/control.wgsl"
-#include "shared/dropout.wgsl"
+// A dense layer's share of the gradient in its input, dZ·Wᵀ; see input_gradient.wgsl for what becomes of it.
+#include "shared/input_gradient.wgsl"
 #include "shared/matrix_product.wgsl"
-#include "shared/quad.wgsl"
 
 struct Shape {
   rows: u32,
-  inputs: u32,
+  // Of a row of the input; of one position of it where samples are images: there a row has several.
   input_quads: u32,
+  channels: u32,
+  channel_quads: u32,
   output_quads: u32,
 }
 
@@ -16,9 +15,9 @@ struct Shape {
 @group(0) @binding(0) var<storage, read> output_gradient: array<vec4f>;
 // W [in4, out4] of this layer.
 @group(0) @binding(1) var<storage, read> weights: array<vec4f>;
-// z [rows, in4] of the previous layer.
+// z [rows, in4] of the layer that made the input.
 @group(0) @binding(2) var<storage, read> preactivation: array<vec4f>;
-// dZ [rows, in4] of the previous layer.
+// dZ [rows, in4] of that layer.
 @group(0) @binding(3) var<storage, read_write> input_gradient: array<vec4f>;
 @group(0) @binding(4) var<storage, read> control: Control;
 @group(0) @binding(5) var<uniform> shape: Shape;
@@ -45,9 +44,7 @@ fn read_right(k: u32, quad: u32) -> mat4x4f {
 }
 
 fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
-  let at = row * shape.input_quads + quad;
-  let mask = dropout_mask(dropout, control.step, row, quad, shape.inputs);
-  input_gradient[at] = without_padding(sums * activation_slope(preactivation[at]) * mask, quad, shape.inputs);
+  write_input_gradient(row * shape.input_quads + quad, sums);
 }
 
 @compute @workgroup_size(THREADS)

@@ -1,5 +1,5 @@
-// z = x·W + b, a = f(z) · dropout mask; with SPLIT, partial sums of x·W instead, for dense_forward_finish.
-#include "shared/dense_output.wgsl"
+// z = x·W + b (+ residual), a = f(z) · dropout mask; with SPLIT, partial sums of x·W instead, for dense_forward_finish.
+#include "shared/layer_output.wgsl"
 #include "shared/matrix_product.wgsl"
 
 // 1: `preactivation` is scratch [splits, rows, out4] and nothing else is written.
@@ -21,11 +21,13 @@ struct Shape {
 @group(0) @binding(2) var<storage, read> bias: array<vec4f>;
 // z [rows, out4].
 @group(0) @binding(3) var<storage, read_write> preactivation: array<vec4f>;
-// a [rows, out4].
+// a, x·W + b where a residual is added, and the residual, [rows, out4] each.
 @group(0) @binding(4) var<storage, read_write> activation: array<vec4f>;
-@group(0) @binding(5) var<storage, read> control: Control;
-@group(0) @binding(6) var<uniform> shape: Shape;
-@group(0) @binding(7) var<uniform> dropout: Dropout;
+@group(0) @binding(5) var<storage, read_write> own: array<vec4f>;
+@group(0) @binding(6) var<storage, read> residual: array<vec4f>;
+@group(0) @binding(7) var<storage, read> control: Control;
+@group(0) @binding(8) var<uniform> shape: Shape;
+@group(0) @binding(9) var<uniform> dropout: Dropout;
 
 const LEFT_ALONG_INNER = true;
 const RIGHT_ALONG_INNER = false;
@@ -49,7 +51,7 @@ fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
   if (SPLIT == 1u) {
     preactivation[(split * shape.rows + row) * shape.output_quads + quad] = sums;
   } else {
-    write_outputs(row, quad, sums);
+    write_outputs(row, quad, sums + bias[quad]);
   }
 }
 

@@ -1,5 +1,5 @@
-// Adds up the partial sums of dense_forward's splits in their order, then bias, activation function and dropout.
-#include "shared/dense_output.wgsl"
+// Adds up the partial sums of dense_forward's splits in their order; then bias, residual, activation function, dropout.
+#include "shared/layer_output.wgsl"
 #include "shared/index.wgsl"
 
 struct Shape {
@@ -14,9 +14,11 @@ struct Shape {
 @group(0) @binding(1) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> preactivation: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> activation: array<vec4f>;
-@group(0) @binding(4) var<storage, read> control: Control;
-@group(0) @binding(5) var<uniform> shape: Shape;
-@group(0) @binding(6) var<uniform> dropout: Dropout;
+@group(0) @binding(4) var<storage, read_write> own: array<vec4f>;
+@group(0) @binding(5) var<storage, read> residual: array<vec4f>;
+@group(0) @binding(6) var<storage, read> control: Control;
+@group(0) @binding(7) var<uniform> shape: Shape;
+@group(0) @binding(8) var<uniform> dropout: Dropout;
 
 @compute @workgroup_size(64)
 fn main(
@@ -33,5 +35,6 @@ fn main(
   for (var split = 0u; split < shape.splits; split++) {
     sums += partial_sums[split * length + at];
   }
-  write_outputs(at / shape.output_quads, at % shape.output_quads, sums);
+  let quad = at % shape.output_quads;
+  write_outputs(at / shape.output_quads, quad, sums + bias[quad]);
 }

@@ -54,7 +54,8 @@ function unifyLineEnds(text: string): string {
 }
 
 function guessDelimiter(text: string): string {
-  return Papa.parse(text, { preview: 20, newline: '\n' }).meta.delimiter
+  // The line after the last one is empty and says nothing of columns.
+  return Papa.parse(text, { preview: 20, newline: '\n', skipEmptyLines: true }).meta.delimiter
 }
 
 function unmatchedQuotes(fileName: string, row: number): DataError {

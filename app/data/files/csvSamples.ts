@@ -1,4 +1,5 @@
 import type { CsvData } from '../../experiment/spec'
+import { flatShape } from '../../experiment/tensorShape'
 import { DataError, formatCount, formatQuantity, quoteFound } from '../dataError'
 import type { Task } from '../dataset'
 import type { Samples } from '../samples'
@@ -63,7 +64,7 @@ export function csvSamples(table: CsvContent, spec: CsvData): Samples {
   return {
     name: table.fileName,
     task,
-    sampleShape: [inputs.length],
+    shape: flatShape(inputs.length),
     features: inputs.length,
     count: table.rows,
     copyInputs(sample, into) {

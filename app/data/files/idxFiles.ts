@@ -1,4 +1,5 @@
 import type { IdxData } from '../../experiment/spec'
+import { elementsOf, flatShape, type TensorShape } from '../../experiment/tensorShape'
 import { DataError, formatCount, formatQuantity } from '../dataError'
 import type { Samples } from '../samples'
 import type { ByteStream } from './byteStream'
@@ -48,7 +49,14 @@ export async function readIdxFiles(streams: readonly ByteStream[]): Promise<IdxC
 
 /** The spec that reads these files, where none is given: testing files held out, else a fifth. */
 export function completeIdxSpec({ testingCount }: IdxContent, spec: IdxData | undefined): IdxData {
-  return spec ?? { kind: 'idx', heldOut: testingCount > 0 ? { last: testingCount } : 0.2, standardise: 'dataset' }
+  return (
+    spec ?? {
+      kind: 'idx',
+      resize: null,
+      heldOut: testingCount > 0 ? { last: testingCount } : 0.2,
+      standardise: 'dataset',
+    }
+  )
 }
 
 /** @throws DataError where a label is no class number */
@@ -70,19 +78,24 @@ function joinParts(
   testingCount: number,
 ): Samples {
   const [, ...sides] = pairs[0]?.images.header.dimensions ?? []
-  const features = sides.reduce((product, side) => product * side, 1)
+  const shape = shapeOf(sides)
+  const features = elementsOf(shape)
   const classes = countClasses(targets, pairs)
   return {
     name: pairs.map((pair) => nameOf(pair)).join(' + '),
     task: { kind: 'classification', classes: classes.length, classNames: classes.map((_, label) => String(label)) },
-    // IDX has no channels for grey pictures; a lone dimension is a vector.
-    sampleShape: sides.length === 2 ? [...sides, 1] : sides,
+    shape,
     features,
     count: targets.length,
     copyInputs: (sample, into) => copySample(parts, features, sample, into),
     targets,
     notes: [...describePairs(pairs, testingCount), ...describeGaps(classes)],
   }
+}
+
+/** Height, width and channels; without channels for grey pictures, and of vectors their length alone. */
+function shapeOf([first = 1, width, channels = 1]: readonly number[]): TensorShape {
+  return width === undefined ? flatShape(first) : { height: first, width, channels }
 }
 
 function copySample(parts: readonly Part[], features: number, sample: number, into: Float64Array): void {

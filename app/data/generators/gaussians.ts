@@ -11,7 +11,7 @@ export const gaussians: Generator<GaussiansData> = {
   describe: (spec) => ({
     name: `${spec.classes} Gaussians`,
     task: numberedClasses(spec.classes),
-    sampleShape: PLANE_SHAPE,
+    shape: PLANE_SHAPE,
   }),
   generate(spec, random, inputs, targets) {
     const spacing = 2 * RING_RADIUS * Math.sin(Math.PI / spec.classes)

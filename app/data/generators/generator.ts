@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../experiment/random'
 import type { DataKind, GeneratedDataSpec } from '../../experiment/spec'
+import type { TensorShape } from '../../experiment/tensorShape'
 import type { Task } from '../dataset'
 
 /** A synthetic data set: what it is for a given spec, and how to make its samples. */
@@ -8,7 +9,7 @@ export interface Generator<Spec> {
   /**
    * Fills all samples, classes balanced in every stretch of the order, so that any split is balanced too.
    *
-   * @param inputs [spec.samples, features], row-major
+   * @param inputs [spec.samples, height, width, channels], row-major
    * @param targets [spec.samples]: class numbers or regression targets
    * @param random draws the samples; every other use of randomness has its own stream
    */
@@ -19,7 +20,8 @@ interface Description {
   /** For people: “digits 14×14”. */
   readonly name: string
   readonly task: Task
-  readonly sampleShape: readonly number[]
+  /** Of one sample. */
+  readonly shape: TensorShape
 }
 
 export type GeneratedKind = GeneratedDataSpec['kind']

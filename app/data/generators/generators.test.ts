@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { GeneratedDataSpec, PlaneKind } from '../../experiment/spec'
+import { elementsOf } from '../../experiment/tensorShape'
 import { createDataset } from '../createDataset'
 import type { Dataset } from '../dataset'
 import type { GeneratedKind } from './generator'
@@ -18,6 +19,8 @@ const SPECS: { readonly [Kind in GeneratedKind]: GeneratedDataSpec } = {
   subspace: { kind: 'subspace', ...LABELLED, dimensions: 20, rank: 6, classes: 4 },
   teacher: { kind: 'teacher', ...LABELLED, dimensions: 10, hidden: 8, classes: 4 },
   digits: { kind: 'digits', ...LABELLED, size: 10, classes: 8 },
+  shapes: { kind: 'shapes', ...LABELLED, size: 12, classes: 6, jitter: 0.5, rotation: 20, colour: 0.5, clutter: 0.5 },
+  textures: { kind: 'textures', ...LABELLED, size: 10, classes: 5, scale: 3 },
 }
 const KINDS = Object.values(SPECS)
 
@@ -51,7 +54,7 @@ describe.each(KINDS)('$kind', (spec) => {
   test('says how many samples of which shape it has', () => {
     const dataset = createDataset(spec, 1)
     expect([dataset.trainingCount, dataset.heldOutCount]).toEqual([300, 100])
-    expect(dataset.features).toBe(dataset.sampleShape.reduce((product, side) => product * side))
+    expect(dataset.features).toBe(elementsOf(dataset.shape))
     expect(dataset.inputs).toHaveLength(400 * dataset.features)
     expect(dataset.targets).toHaveLength(400)
     expect(dataset.inputs.every(Number.isFinite) && dataset.targets.every(Number.isFinite)).toBe(true)

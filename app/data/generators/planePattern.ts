@@ -1,12 +1,13 @@
 import type { RandomStream } from '../../experiment/random'
 import type { PlaneData, SurfaceData } from '../../experiment/spec'
+import { flatShape } from '../../experiment/tensorShape'
 import type { Task } from '../dataset'
 import type { Generator } from './generator'
 
 /** A position before noise. */
 export type Point = readonly [x: number, y: number]
 
-export const PLANE_SHAPE: readonly number[] = [2]
+export const PLANE_SHAPE = flatShape(2)
 const TWO_CLASSES: Task = { kind: 'classification', classes: 2, classNames: ['A', 'B'] }
 
 /**
@@ -20,7 +21,7 @@ export function planePattern(
   drawPoint: (label: number, random: RandomStream) => Point,
 ): Generator<PlaneData> {
   return {
-    describe: () => ({ name, task: TWO_CLASSES, sampleShape: PLANE_SHAPE }),
+    describe: () => ({ name, task: TWO_CLASSES, shape: PLANE_SHAPE }),
     generate(spec, random, inputs, targets) {
       for (let sample = 0; sample < spec.samples; sample++) {
         const label = sample % 2
@@ -40,7 +41,7 @@ export function planePattern(
  */
 export function planeSurface(name: string, height: (x: number, y: number) => number): Generator<SurfaceData> {
   return {
-    describe: () => ({ name, task: { kind: 'regression', outputs: 1 }, sampleShape: PLANE_SHAPE }),
+    describe: () => ({ name, task: { kind: 'regression', outputs: 1 }, shape: PLANE_SHAPE }),
     generate(spec, random, inputs, targets) {
       for (let sample = 0; sample < spec.samples; sample++) {
         const x = random.uniform(-1, 1)

@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../experiment/random'
 import type { SubspaceData } from '../../experiment/spec'
+import { flatShape } from '../../experiment/tensorShape'
 import { numberedClasses, type Generator } from './generator'
 import { fillNormal, orthonormaliseColumns } from './orthonormal'
 
@@ -20,7 +21,7 @@ export const subspace: Generator<SubspaceData> = {
   describe: (spec) => ({
     name: `${spec.classes} classes on ${spec.rank} of ${spec.dimensions} dimensions`,
     task: numberedClasses(spec.classes),
-    sampleShape: [spec.dimensions],
+    shape: flatShape(spec.dimensions),
   }),
   generate(spec, random, inputs, targets) {
     const { dimensions, rank, classes } = spec

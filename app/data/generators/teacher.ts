@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../experiment/random'
 import type { TeacherData } from '../../experiment/spec'
+import { flatShape } from '../../experiment/tensorShape'
 import { numberedClasses, type Generator } from './generator'
 import { fillNormal } from './orthonormal'
 
@@ -17,7 +18,7 @@ export const teacher: Generator<TeacherData> = {
   describe: (spec) => ({
     name: `teacher with ${spec.hidden} hidden units`,
     task: numberedClasses(spec.classes),
-    sampleShape: [spec.dimensions],
+    shape: flatShape(spec.dimensions),
   }),
   generate(spec, random, inputs, targets) {
     const { dimensions, classes } = spec

@@ -4,11 +4,11 @@ import { BufferScope } from '../../gpu/buffers'
 import { openGpu, type Gpu } from '../../gpu/device'
 import { submitPlan } from '../../gpu/plan'
 import { activationFunctions } from '../reference/activation'
-import { denseBackwardInput as twin } from '../reference/denseBackwardInput'
+import { denseBackwardInput as share } from '../reference/denseBackwardInput'
 import type { Dropout } from '../reference/dropout'
+import { inputGradient as finish } from '../reference/inputGradient'
 import { createMatrix, type Matrix } from '../reference/matrix'
 import { chooseVariant, type ForcedVariant } from '../variants'
-import { ACTIVATION_CODES } from './activationCodes'
 import { denseBackwardInput, denseBackwardInputDispatch } from './denseBackwardInput'
 import {
   ALL_VARIANTS,
@@ -21,6 +21,7 @@ import {
   uploadMatrix,
 } from './denseTesting'
 import { DropoutUniform } from './dropoutUniform'
+import { shareConstants } from './inputGradient'
 import { relativeError } from './kernelTesting'
 import { productConstants } from './matrixProduct'
 
@@ -51,7 +52,8 @@ function randomLayer(rows: number, inputs: number, outputs: number, activation: 
   }
 }
 
-async function runLayer(layer: Layer, forced: ForcedVariant) {
+/** @param earlier shares of other layers, which are there already. */
+async function runLayer(layer: Layer, forced: ForcedVariant, earlier?: Matrix) {
   const { rows, columns: outputs } = layer.outputGradient
   const inputs = layer.weights.rows
   const variant = chooseVariant(
@@ -60,10 +62,13 @@ async function runLayer(layer: Layer, forced: ForcedVariant) {
     gpu,
     forced,
   )
-  const constants = { ...productConstants(variant), ACTIVATION: ACTIVATION_CODES[layer.activation] }
+  const constants = {
+    ...productConstants(variant),
+    ...shareConstants({ activation: layer.activation, accumulates: earlier !== undefined }),
+  }
   const main = await gpu.pipelines.compile(denseBackwardInput, constants)
   const scope = new BufferScope(gpu)
-  const inputGradient = poisoned(scope, rows, inputs)
+  const inputGradient = earlier ? uploadMatrix(scope, earlier) : poisoned(scope, rows, inputs)
   const dispatch = denseBackwardInputDispatch(
     { main, variant },
     scope,
@@ -71,10 +76,10 @@ async function runLayer(layer: Layer, forced: ForcedVariant) {
     {
       outputGradient: uploadMatrix(scope, layer.outputGradient),
       weights: uploadMatrix(scope, layer.weights, true),
-      previousPreactivation: uploadMatrix(scope, layer.preactivation),
+      preactivation: uploadMatrix(scope, layer.preactivation),
       inputGradient,
       control: uploadControl(scope, layer.dropout.step),
-      previousDropout: new DropoutUniform(gpu, scope, layer.dropout, layer.dropout.rate).slice,
+      dropout: new DropoutUniform(gpu, scope, layer.dropout, layer.dropout.rate).slice,
     },
   )
   submitPlan(gpu.device, [dispatch])
@@ -83,11 +88,15 @@ async function runLayer(layer: Layer, forced: ForcedVariant) {
   return result
 }
 
+function twin(layer: Layer): Matrix {
+  return finish([share(layer.outputGradient, layer.weights)], layer)
+}
+
 test('every variant computes the gradient of every awkward shape as the twin does, with zeros in the padding', async () => {
   const failures: string[] = []
   for (const { rows, inputs, outputs } of AWKWARD_SHAPES) {
     const layer = randomLayer(rows, inputs, outputs, 'sigmoid')
-    const expected = twin(layer.outputGradient, layer.weights, layer).values
+    const expected = twin(layer).values
     await Promise.all(
       ALL_VARIANTS.filter(({ splits }) => splits === 1).map(async (variant) => {
         const { values, paddingIsZero } = await runLayer(layer, variant)
@@ -125,12 +134,52 @@ test('every derivative is right to 2e-6 of its scale from −100 to 100 and at t
 
 test('the mask of the forward pass is drawn again', async () => {
   const layer = randomLayer(33, 70, 40, 'linear', { rate: 0.4, seed: 9, layer: 3, step: 1_000_000 })
-  const expected = twin(layer.outputGradient, layer.weights, layer).values
+  const expected = twin(layer).values
   for (const tile of [8, 16, 32] as const) {
     const { values } = await runLayer(layer, { tile })
     expect(relativeError(values, expected)).toBeLessThan(TOLERANCE)
     expect(Array.from(values, (value) => value === 0)).toEqual(Array.from(expected, (value) => value === 0))
   }
+})
+
+test('a share is added to those before it, and the last one applies derivative and mask to the sum', async () => {
+  const layer = randomLayer(33, 70, 40, 'tanh', { rate: 0.4, seed: 9, layer: 3, step: 2, rowsPerMask: 11 })
+  const earlier = randomMatrix(33, 70, 7)
+  const expected = finish([earlier, share(layer.outputGradient, layer.weights)], layer).values
+  for (const tile of [8, 32] as const) {
+    const { values, paddingIsZero } = await runLayer(layer, { tile }, earlier)
+    expect(relativeError(values, expected)).toBeLessThan(TOLERANCE)
+    expect(paddingIsZero).toBe(true)
+  }
+})
+
+test('positions of an image have padding of their own', async () => {
+  const [rows, positions, channels] = [5, 6, 3]
+  const { outputGradient, weights, preactivation } = randomLayer(rows, positions * 4, 7, 'tanh')
+  const scope = new BufferScope(gpu)
+  const inputGradient = poisoned(scope, rows, positions * 4)
+  const variant = { tile: 8, splits: 1 } as const
+  const form = { activation: 'tanh', accumulates: false } as const
+  const main = await gpu.pipelines.compile(denseBackwardInput, {
+    ...productConstants(variant),
+    ...shareConstants(form),
+  })
+  const buffers = {
+    outputGradient: uploadMatrix(scope, outputGradient),
+    weights: uploadMatrix(scope, weights, true),
+    preactivation: uploadMatrix(scope, preactivation),
+    inputGradient,
+    control: uploadControl(scope, 0),
+    dropout: new DropoutUniform(gpu, scope, NO_DROPOUT, 0).slice,
+  }
+  const shape = { rows, inputs: positions * 4, outputs: 7 }
+  submitPlan(gpu.device, [denseBackwardInputDispatch({ main, variant }, scope, shape, buffers, channels)])
+  const { values } = await readMatrix(gpu, inputGradient, rows, positions * 4)
+  const expected = finish([share(outputGradient, weights)], { preactivation, activation: 'tanh' }).values
+  const padded = expected.map((value, index) => (index % 4 < channels ? value : 0))
+  expect(relativeError(values, padded)).toBeLessThan(TOLERANCE)
+  expect(values.every((value, index) => index % 4 < channels || value === 0)).toBe(true)
+  scope.destroy()
 })
 
 test('NaN in a gradient spoils its row and no other', async () => {

@@ -5,23 +5,28 @@ import { paddedWidth } from '../padding'
 import type { ProductVariant } from '../variants'
 import type { DenseShape } from './denseForward'
 import { DROPOUT_FIELDS } from './dropoutUniform'
+import {
+  INPUT_GRADIENT_BINDINGS,
+  INPUT_GRADIENT_CONSTANTS,
+  INPUT_GRADIENT_FIELDS,
+  shareFields,
+  type ShareBuffers,
+} from './inputGradient'
 import { PRODUCT_CONSTANTS, productCost, productWorkgroups } from './matrixProduct'
 
-const SHAPE_FIELDS = { rows: 'u32', inputs: 'u32', input_quads: 'u32', output_quads: 'u32' } as const
+const SHAPE_FIELDS = { rows: 'u32', input_quads: 'u32', ...INPUT_GRADIENT_FIELDS, output_quads: 'u32' } as const
 
-/** (dZ·Wᵀ) · f′(z_previous) · mask. ACTIVATION is the previous layer's. Twin: reference/denseBackwardInput.ts. */
+/** A dense layer's share of the gradient in its input, dZ·Wᵀ. Twin: reference/denseBackwardInput.ts. */
 export const denseBackwardInput = defineKernel({
   shader: 'nn/dense_backward_input',
   bindings: {
     outputGradient: 'read',
     weights: 'read',
-    preactivation: 'read',
-    inputGradient: 'read-write',
-    control: 'read',
+    ...INPUT_GRADIENT_BINDINGS,
     shape: { uniform: SHAPE_FIELDS },
     dropout: { uniform: DROPOUT_FIELDS },
   },
-  constants: [...PRODUCT_CONSTANTS, 'ACTIVATION'],
+  constants: [...PRODUCT_CONSTANTS, ...INPUT_GRADIENT_CONSTANTS],
 })
 
 export interface DenseBackwardInputKernel {
@@ -29,41 +34,28 @@ export interface DenseBackwardInputKernel {
   readonly variant: ProductVariant
 }
 
-export interface DenseBackwardInputBuffers {
+export interface DenseBackwardInputBuffers extends ShareBuffers {
   /** dZ [rows, out4] of this layer. */
   readonly outputGradient: BufferSlice
   /** W [in4, out4] of this layer. */
   readonly weights: BufferSlice
-  /** z [rows, in4] of the previous layer. */
-  readonly previousPreactivation: BufferSlice
-  /** dZ [rows, in4] of the previous layer, written. */
-  readonly inputGradient: BufferSlice
-  readonly control: BufferSlice
-  /** `DropoutUniform.slice` of the previous layer. */
-  readonly previousDropout: BufferSlice
 }
 
+/** @param channels of the input where samples are images; a row of `inputs` is then several padded positions. */
 export function denseBackwardInputDispatch(
   { main, variant }: DenseBackwardInputKernel,
   scope: BufferScope,
   { rows, inputs, outputs }: DenseShape,
   buffers: DenseBackwardInputBuffers,
+  channels = inputs,
 ): Dispatch {
   const product = { rows, columns: inputs, inner: paddedWidth(outputs) }
   const uniform = packUniform(SHAPE_FIELDS, {
     rows,
-    inputs,
     input_quads: paddedWidth(inputs) / 4,
+    ...shareFields(channels),
     output_quads: paddedWidth(outputs) / 4,
   })
-  const bindings = {
-    outputGradient: buffers.outputGradient,
-    weights: buffers.weights,
-    preactivation: buffers.previousPreactivation,
-    inputGradient: buffers.inputGradient,
-    control: buffers.control,
-    shape: wholeBuffer(scope.uniform('dense backward input', uniform)),
-    dropout: buffers.previousDropout,
-  }
+  const bindings = { ...buffers, shape: wholeBuffer(scope.uniform('dense backward input', uniform)) }
   return main.dispatch(bindings, productWorkgroups(product, variant), productCost(product))
 }

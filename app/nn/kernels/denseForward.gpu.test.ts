@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Activation } from '../../experiment/spec'
-import { BufferScope, wholeBuffer } from '../../gpu/buffers'
+import { BufferScope, wholeBuffer, type BufferSlice } from '../../gpu/buffers'
 import { openGpu, type Gpu } from '../../gpu/device'
 import { submitPlan } from '../../gpu/plan'
 import { compileDenseForward } from '../layers/dense'
 import { activationFunctions } from '../reference/activation'
 import { denseForward } from '../reference/denseForward'
 import type { Dropout } from '../reference/dropout'
+import { layerOutput } from '../reference/layerOutput'
 import { createMatrix, type Matrix } from '../reference/matrix'
 import type { ForcedVariant } from '../variants'
 import {
@@ -26,6 +27,8 @@ import { relativeError } from './kernelTesting'
 /** Relative L2 error allowed against the float64 twin. */
 const TOLERANCE = 5e-6
 
+const LINEAR = { activation: 'linear', addsResidual: false } as const
+
 let gpu: Gpu
 beforeAll(async () => {
   gpu = await openGpu()
@@ -39,6 +42,7 @@ interface Layer {
   /** Undefined: an output layer. */
   readonly activation: Activation | undefined
   readonly dropout: Dropout
+  readonly residual?: Matrix
 }
 
 function randomLayer(rows: number, inputs: number, outputs: number, activation?: Activation, dropout = NO_DROPOUT) {
@@ -47,34 +51,45 @@ function randomLayer(rows: number, inputs: number, outputs: number, activation?:
   return { input, weights, bias: randomMatrix(1, outputs, 3).values, activation, dropout }
 }
 
+type Buffers = [BufferSlice, BufferSlice, BufferSlice]
+
 async function runLayer(layer: Layer, forced: ForcedVariant) {
   const { input, weights, activation, dropout } = layer
   const rows = input.rows
   const outputs = weights.columns
-  const compiled = await compileDenseForward(gpu, { rows, inputs: input.columns, outputs }, activation, forced)
+  const compiled = await compileDenseForward(
+    gpu,
+    { rows, inputs: input.columns, outputs },
+    { activation, addsResidual: layer.residual !== undefined },
+    forced,
+  )
   const scope = new BufferScope(gpu)
-  const results = { preactivation: poisoned(scope, rows, outputs), activation: poisoned(scope, rows, outputs) }
+  const [preactivation, activated, own] = [0, 1, 2].map(() => poisoned(scope, rows, outputs)) as Buffers
   const plan = compiled.dispatches(scope, {
     input: uploadMatrix(scope, input),
     weights: uploadMatrix(scope, weights, true),
     bias: uploadVector(scope, layer.bias),
-    preactivation: results.preactivation,
-    activation: activation && results.activation,
+    preactivation,
+    activation: activation && activated,
+    own,
+    residual: layer.residual && uploadMatrix(scope, layer.residual),
     control: uploadControl(scope, dropout.step),
     dropout: new DropoutUniform(gpu, scope, dropout, dropout.rate).slice,
     scratch: wholeBuffer(scope.storage('scratch', compiled.scratchBytes)),
   })
   submitPlan(gpu.device, plan)
-  const [z, a] = await Promise.all([
-    readMatrix(gpu, results.preactivation, rows, outputs),
-    readMatrix(gpu, results.activation, rows, outputs),
+  const [z, a, result] = await Promise.all([
+    readMatrix(gpu, preactivation, rows, outputs),
+    readMatrix(gpu, activated, rows, outputs),
+    readMatrix(gpu, own, rows, outputs),
   ])
   scope.destroy()
-  return { z, a, dispatches: plan.length }
+  return { z, a, own: result, dispatches: plan.length }
 }
 
 function twin(layer: Layer) {
-  return denseForward(layer.input, layer.weights, layer.bias, layer.activation ?? 'linear', layer.dropout)
+  const { activation = 'linear', dropout, residual } = layer
+  return layerOutput(denseForward(layer.input, layer.weights, layer.bias), { activation, dropout, residual })
 }
 
 test('every variant computes z and a of every awkward shape as the twin does, with zeros in the padding', async () => {
@@ -143,9 +158,28 @@ test('more tiles than one dimension of workgroups holds are all computed', async
   expect(relativeError(z.values, expected)).toBeLessThan(TOLERANCE)
 })
 
+test('a residual is added before the activation function, and the layer’s own result is kept', async () => {
+  const layer = { ...randomLayer(33, 257, 70, 'tanh'), residual: randomMatrix(33, 70, 8) }
+  const expected = twin(layer)
+  for (const variant of [{ tile: 8 }, { tile: 32, splits: 3 }] as const) {
+    const { z, a, own } = await runLayer(layer, variant)
+    expect(relativeError(own.values, expected.own.values)).toBeLessThan(TOLERANCE)
+    expect(relativeError(z.values, expected.preactivation.values)).toBeLessThan(TOLERANCE)
+    expect(relativeError(a.values, expected.activation.values)).toBeLessThan(TOLERANCE)
+    expect([own.paddingIsZero, z.paddingIsZero, a.paddingIsZero]).toEqual([true, true, true])
+  }
+})
+
+test('rows that share their mask drop the same columns', async () => {
+  const layer = randomLayer(24, 9, 10, 'linear', { rate: 0.4, seed: 5, layer: 1, step: 2, rowsPerMask: 6 })
+  const { a } = await runLayer(layer, { tile: 8 })
+  const expected = twin(layer).activation.values
+  expect(Array.from(a.values, (value) => value === 0)).toEqual(Array.from(expected, (value) => value === 0))
+})
+
 test('a changed dropout rate applies without a new plan', async () => {
   const scope = new BufferScope(gpu)
-  const compiled = await compileDenseForward(gpu, { rows: 8, inputs: 4, outputs: 64 }, 'linear', { tile: 8 })
+  const compiled = await compileDenseForward(gpu, { rows: 8, inputs: 4, outputs: 64 }, LINEAR, { tile: 8 })
   const dropout = new DropoutUniform(gpu, scope, { seed: 1, layer: 2 }, 0)
   const activation = poisoned(scope, 8, 64)
   const plan = compiled.dispatches(scope, {
@@ -154,6 +188,8 @@ test('a changed dropout rate applies without a new plan', async () => {
     bias: uploadVector(scope, new Float64Array(64)),
     preactivation: poisoned(scope, 8, 64),
     activation,
+    own: undefined,
+    residual: undefined,
     control: uploadControl(scope, 0),
     dropout: dropout.slice,
     scratch: wholeBuffer(scope.storage('scratch', 16)),

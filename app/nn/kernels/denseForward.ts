@@ -4,6 +4,7 @@ import { foldWorkgroups, type Dispatch } from '../../gpu/plan'
 import { paddedWidth } from '../padding'
 import { innerPerSplit, type ProductVariant } from '../variants'
 import { DROPOUT_FIELDS } from './dropoutUniform'
+import { bindOutput, OUTPUT_BINDINGS, OUTPUT_CONSTANTS, type OutputBuffers } from './layerOutput'
 import { PRODUCT_CONSTANTS, productCost, productWorkgroups } from './matrixProduct'
 
 const SHAPE_FIELDS = {
@@ -16,20 +17,18 @@ const SHAPE_FIELDS = {
 
 const FINISH_SHAPE_FIELDS = { rows: 'u32', outputs: 'u32', output_quads: 'u32', splits: 'u32' } as const
 
-/** z = x·W + b and a = f(z) · mask, or with SPLIT partial sums of x·W. Twin: reference/denseForward.ts. */
+/** z = x·W + b (+ residual) and a = f(z) · mask, or with SPLIT partial sums of x·W. Twin: reference/denseForward.ts. */
 export const denseForward = defineKernel({
   shader: 'nn/dense_forward',
   bindings: {
     input: 'read',
     weights: 'read',
     bias: 'read',
-    preactivation: 'read-write',
-    activation: 'read-write',
-    control: 'read',
+    ...OUTPUT_BINDINGS,
     shape: { uniform: SHAPE_FIELDS },
     dropout: { uniform: DROPOUT_FIELDS },
   },
-  constants: [...PRODUCT_CONSTANTS, 'ACTIVATION', 'STORE_ACTIVATION', 'SPLIT'],
+  constants: [...PRODUCT_CONSTANTS, ...OUTPUT_CONSTANTS, 'SPLIT'],
 })
 
 /** Adds the parts up and does the rest. */
@@ -38,13 +37,11 @@ export const denseForwardFinish = defineKernel({
   bindings: {
     partialSums: 'read',
     bias: 'read',
-    preactivation: 'read-write',
-    activation: 'read-write',
-    control: 'read',
+    ...OUTPUT_BINDINGS,
     shape: { uniform: FINISH_SHAPE_FIELDS },
     dropout: { uniform: DROPOUT_FIELDS },
   },
-  constants: ['ACTIVATION', 'STORE_ACTIVATION'],
+  constants: OUTPUT_CONSTANTS,
 })
 
 export interface DenseForwardKernels {
@@ -61,20 +58,13 @@ export interface DenseShape {
   readonly outputs: number
 }
 
-export interface DenseForwardBuffers {
+export interface DenseForwardBuffers extends OutputBuffers {
   /** x [rows, in4]. */
   readonly input: BufferSlice
   /** W [in4, out4]. */
   readonly weights: BufferSlice
   /** b [out4]. */
   readonly bias: BufferSlice
-  /** z [rows, out4], written. */
-  readonly preactivation: BufferSlice
-  /** a [rows, out4], written; undefined where the kernels were compiled without it. */
-  readonly activation: BufferSlice | undefined
-  readonly control: BufferSlice
-  /** `DropoutUniform.slice`. */
-  readonly dropout: BufferSlice
   /** At least `denseForwardScratchBytes`; may be shared by all layers. */
   readonly scratch: BufferSlice
 }
@@ -93,9 +83,8 @@ export function denseForwardDispatches(
 ): Dispatch[] {
   const { rows, inputs, outputs } = shape
   const { main, finish, variant } = kernels
-  const { input, weights, bias, preactivation, control, dropout, scratch } = buffers
-  // A kernel that stores no activation still has the binding.
-  const activation = buffers.activation ?? wholeBuffer(scope.storage('unused', 16))
+  const { input, weights, bias, scratch } = buffers
+  const output = { bias, ...bindOutput(scope, buffers) }
   const product = { rows, columns: outputs, inner: paddedWidth(inputs) }
   const widths = { rows, outputs, output_quads: paddedWidth(outputs) / 4 }
   const uniform = packUniform(SHAPE_FIELDS, {
@@ -103,13 +92,12 @@ export function denseForwardDispatches(
     input_quads: paddedWidth(inputs) / 4,
     inner_per_split: innerPerSplit(product.inner, variant),
   })
-  const common = { bias, activation, control, dropout }
   const multiply = main.dispatch(
     {
-      ...common,
+      ...output,
       input,
       weights,
-      preactivation: finish ? scratch : preactivation,
+      preactivation: finish ? scratch : output.preactivation,
       shape: wholeBuffer(scope.uniform('dense forward', uniform)),
     },
     productWorkgroups(product, variant),
@@ -120,9 +108,8 @@ export function denseForwardDispatches(
   const quads = rows * widths.output_quads
   const addUp = finish.dispatch(
     {
-      ...common,
+      ...output,
       partialSums: scratch,
-      preactivation,
       shape: wholeBuffer(scope.uniform('dense forward finish', finishUniform)),
     },
     foldWorkgroups(Math.ceil(quads / 64)),

@@ -3,7 +3,13 @@ import { packUniform } from '../../gpu/kernel'
 import { dropoutThreshold } from '../reference/dropout'
 
 /** Fields of `Dropout` in shaders/shared/dropout.wgsl. */
-export const DROPOUT_FIELDS = { threshold: 'u32', scale: 'f32', seed: 'u32', layer: 'u32' } as const
+export const DROPOUT_FIELDS = {
+  threshold: 'u32',
+  scale: 'f32',
+  seed: 'u32',
+  layer: 'u32',
+  rows_per_mask: 'u32',
+} as const
 
 /** What a layer's mask is drawn from beside the step; the kernels read the step from `control`. */
 export interface DropoutSource {
@@ -11,6 +17,8 @@ export interface DropoutSource {
   readonly seed: number
   /** Id of the layer. */
   readonly layer: number
+  /** Rows that share their mask: 1 by default, or the positions of an image whose channels are dropped whole. */
+  readonly rowsPerMask?: number
 }
 
 /** The dropout setting of one layer on the GPU: forward and backward dispatches of the layer read the same one. */
@@ -32,6 +40,7 @@ export class DropoutUniform {
   }
 }
 
-function packDropout({ seed, layer }: DropoutSource, rate: number): ArrayBuffer {
-  return packUniform(DROPOUT_FIELDS, { threshold: dropoutThreshold(rate), scale: 1 / (1 - rate), seed, layer })
+function packDropout({ seed, layer, rowsPerMask = 1 }: DropoutSource, rate: number): ArrayBuffer {
+  const threshold = dropoutThreshold(rate)
+  return packUniform(DROPOUT_FIELDS, { threshold, scale: 1 / (1 - rate), seed, layer, rows_per_mask: rowsPerMask })
 }

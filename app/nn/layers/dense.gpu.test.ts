@@ -16,6 +16,8 @@ import { relativeError } from '../kernels/kernelTesting'
 import { denseBackwardInput } from '../reference/denseBackwardInput'
 import { denseBackwardWeights } from '../reference/denseBackwardWeights'
 import { denseForward } from '../reference/denseForward'
+import { inputGradient } from '../reference/inputGradient'
+import { layerOutput } from '../reference/layerOutput'
 import { compileDenseBackward, compileDenseForward } from './dense'
 
 const ROWS = 37
@@ -30,6 +32,8 @@ const biases = [randomMatrix(1, WIDTHS[1], 4).values, randomMatrix(1, WIDTHS[2],
 /** Gradient of some loss in the output layer's z. */
 const outputGradient = randomMatrix(ROWS, WIDTHS[2], 6)
 
+const NO_RESIDUAL = { own: undefined, residual: undefined }
+
 let gpu: Gpu
 beforeAll(async () => {
   gpu = await openGpu()
@@ -37,12 +41,13 @@ beforeAll(async () => {
 afterAll(() => gpu.close())
 
 function runTwins() {
-  const hidden = denseForward(input, weights[0], biases[0], 'gelu', dropout)
-  const output = denseForward(hidden.activation, weights[1], biases[1], 'linear')
-  const previous = { preactivation: hidden.preactivation, activation: 'gelu', dropout } as const
-  const hiddenGradient = denseBackwardInput(outputGradient, weights[1], previous)
+  const hidden = layerOutput(denseForward(input, weights[0], biases[0]), { activation: 'gelu', dropout })
+  const output = denseForward(hidden.activation, weights[1], biases[1])
+  const share = denseBackwardInput(outputGradient, weights[1])
+  const { preactivation } = hidden
+  const hiddenGradient = inputGradient([share], { preactivation, activation: 'gelu', dropout })
   return {
-    logits: output.preactivation.values,
+    logits: output.values,
     outputWeights: denseBackwardWeights(hidden.activation, outputGradient).weights.values,
     hiddenWeights: denseBackwardWeights(input, hiddenGradient).weights.values,
   }
@@ -50,10 +55,10 @@ function runTwins() {
 
 async function runLayers() {
   const [forward0, forward1, backward0, backward1] = await Promise.all([
-    compileDenseForward(gpu, hiddenShape, 'gelu'),
-    compileDenseForward(gpu, outputShape, undefined),
+    compileDenseForward(gpu, hiddenShape, { activation: 'gelu', addsResidual: false }),
+    compileDenseForward(gpu, outputShape, { activation: undefined, addsResidual: false }),
     compileDenseBackward(gpu, hiddenShape, undefined),
-    compileDenseBackward(gpu, outputShape, 'gelu'),
+    compileDenseBackward(gpu, outputShape, { activation: 'gelu', accumulates: false }),
   ])
   const scope = new BufferScope(gpu)
   const control = uploadControl(scope, dropout.step)
@@ -76,6 +81,7 @@ async function runLayers() {
       bias: uploadVector(scope, biases[0]),
       preactivation: z0,
       activation: a0,
+      ...NO_RESIDUAL,
       control,
       dropout: hiddenDropout,
       scratch,
@@ -86,6 +92,7 @@ async function runLayers() {
       bias: uploadVector(scope, biases[1]),
       preactivation: logits,
       activation: undefined,
+      ...NO_RESIDUAL,
       control,
       dropout: new DropoutUniform(gpu, scope, NO_DROPOUT, 0).slice,
       scratch,
@@ -96,12 +103,12 @@ async function runLayers() {
       weightGradient: weightGradient1,
       biasGradient,
       scratch,
-      previous: {
+      share: {
         weights: w1,
-        previousPreactivation: z0,
+        preactivation: z0,
         inputGradient: gradient0,
         control,
-        previousDropout: hiddenDropout,
+        dropout: hiddenDropout,
       },
     }),
     ...backward0.dispatches(scope, {
@@ -110,7 +117,7 @@ async function runLayers() {
       weightGradient: weightGradient0,
       biasGradient,
       scratch,
-      previous: undefined,
+      share: undefined,
     }),
   ]
   submitPlan(gpu.device, dispatches)
@@ -134,10 +141,20 @@ test('a hidden and an output layer, forward and backward, agree with their twins
 
 test('a layer says which variants it runs and how much scratch they need', async () => {
   const shape = { rows: 256, inputs: 64, outputs: 10 }
-  const forward = await compileDenseForward(gpu, shape, 'relu', { tile: 32, splits: 2 })
+  const forward = await compileDenseForward(
+    gpu,
+    shape,
+    { activation: 'relu', addsResidual: false },
+    { tile: 32, splits: 2 },
+  )
   expect(forward.variants).toEqual({ forward: 'shared tiles of 32, 2 splits' })
   expect(forward.scratchBytes).toBe(2 * 256 * 12 * 4)
-  const backward = await compileDenseBackward(gpu, shape, 'relu', { tile: 8, splits: 4 })
+  const backward = await compileDenseBackward(
+    gpu,
+    shape,
+    { activation: 'relu', accumulates: false },
+    { tile: 8, splits: 4 },
+  )
   expect(backward.variants).toEqual({ backwardWeights: 'tiles of 8, 4 splits', backwardInput: 'tiles of 8' })
   expect(backward.scratchBytes).toBe(4 * 65 * 12 * 4)
 })

@@ -1,8 +1,6 @@
-import type { Activation } from '../../experiment/spec'
 import type { BufferScope } from '../../gpu/buffers'
 import type { Gpu } from '../../gpu/device'
 import type { Dispatch } from '../../gpu/plan'
-import { ACTIVATION_CODES } from '../kernels/activationCodes'
 import {
   denseBackwardInput,
   denseBackwardInputDispatch,
@@ -27,6 +25,8 @@ import {
   type DenseForwardKernels,
   type DenseShape,
 } from '../kernels/denseForward'
+import { shareConstants, type ShareForm } from '../kernels/inputGradient'
+import { outputConstants, type OutputForm } from '../kernels/layerOutput'
 import { productConstants } from '../kernels/matrixProduct'
 import { paddedWidth } from '../padding'
 import { chooseVariant, describeVariant, type ForcedVariant } from '../variants'
@@ -43,22 +43,16 @@ interface CompiledHalf<Buffers> {
 /** Forward: z = x·W + b and a = f(z) · dropout mask. */
 export type DenseForward = CompiledHalf<DenseForwardBuffers>
 
-/**
- * @param activation undefined for the output layer: it is linear, and only z is written.
- */
 export async function compileDenseForward(
   gpu: Gpu,
   shape: DenseShape,
-  activation: Activation | undefined,
+  form: OutputForm,
   forced?: ForcedVariant,
 ): Promise<DenseForward> {
   const product = { rows: shape.rows, columns: shape.outputs, inner: paddedWidth(shape.inputs) }
   const variant = chooseVariant(product, { weights: weightCount(shape), splittable: true }, gpu, forced)
   const split = variant.splits > 1
-  const output = {
-    ACTIVATION: ACTIVATION_CODES[activation ?? 'linear'],
-    STORE_ACTIVATION: activation === undefined ? 0 : 1,
-  }
+  const output = outputConstants(form)
   const [main, finish] = await Promise.all([
     gpu.pipelines.compile(denseForward, { ...productConstants(variant), ...output, SPLIT: split ? 1 : 0 }),
     split ? gpu.pipelines.compile(denseForwardFinish, output) : undefined,
@@ -71,26 +65,24 @@ export async function compileDenseForward(
   }
 }
 
-/** What the backward half reads and writes; without a previous layer there is no input gradient to compute. */
+/** What the backward half reads and writes; a layer that reads the network's input computes no gradient in it. */
 interface DenseBackwardBuffers extends DenseBackwardWeightsBuffers {
-  readonly previous: Omit<DenseBackwardInputBuffers, 'outputGradient'> | undefined
+  readonly share: Omit<DenseBackwardInputBuffers, 'outputGradient'> | undefined
 }
 
-/** Backward: dW, db, and the gradient in the previous layer's z. */
+/** Backward: dW, db, and a share of the gradient in the input. */
 export type DenseBackward = CompiledHalf<DenseBackwardBuffers>
 
-/**
- * @param previous activation function of the previous layer; undefined for the first layer.
- */
+/** @param share undefined where the layer reads the network's input. */
 export async function compileDenseBackward(
   gpu: Gpu,
   shape: DenseShape,
-  previous: Activation | undefined,
+  share: ShareForm | undefined,
   forced?: ForcedVariant,
 ): Promise<DenseBackward> {
   const [weights, input] = await Promise.all([
     compileBackwardWeights(gpu, shape, forced),
-    previous === undefined ? undefined : compileBackwardInput(gpu, shape, previous, forced),
+    share && compileBackwardInput(gpu, shape, share, forced),
   ])
   return {
     scratchBytes: denseBackwardWeightsScratchBytes(shape, weights.variant),
@@ -101,9 +93,9 @@ export async function compileDenseBackward(
     dispatches: (scope, buffers) => {
       const dispatches = denseBackwardWeightsDispatches(weights, scope, shape, buffers)
       if (!input) return dispatches
-      if (!buffers.previous) throw new Error('a dense layer compiled with a previous layer needs its buffers')
+      if (!buffers.share) throw new Error('a dense layer compiled with a share of a gradient needs its buffers')
       const { outputGradient } = buffers
-      return [denseBackwardInputDispatch(input, scope, shape, { ...buffers.previous, outputGradient }), ...dispatches]
+      return [denseBackwardInputDispatch(input, scope, shape, { ...buffers.share, outputGradient }), ...dispatches]
     },
   }
 }
@@ -130,12 +122,12 @@ async function compileBackwardWeights(
 async function compileBackwardInput(
   gpu: Gpu,
   shape: DenseShape,
-  previous: Activation,
+  share: ShareForm,
   forced?: ForcedVariant,
 ): Promise<DenseBackwardInputKernel> {
   const product = { rows: shape.rows, columns: shape.inputs, inner: paddedWidth(shape.outputs) }
   const variant = chooseVariant(product, { weights: weightCount(shape), splittable: false }, gpu, forced)
-  const constants = { ...productConstants(variant), ACTIVATION: ACTIVATION_CODES[previous] }
+  const constants = { ...productConstants(variant), ...shareConstants(share) }
   return { main: await gpu.pipelines.compile(denseBackwardInput, constants), variant }
 }
 

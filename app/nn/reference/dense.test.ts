@@ -5,6 +5,8 @@ import { activationFunctions } from './activation'
 import { denseBackwardInput } from './denseBackwardInput'
 import { denseBackwardWeights } from './denseBackwardWeights'
 import { denseForward } from './denseForward'
+import { inputGradient } from './inputGradient'
+import { layerOutput } from './layerOutput'
 import { createMatrix, type Matrix } from './matrix'
 
 function randomMatrix(rows: number, columns: number, seed: number): Matrix {
@@ -30,15 +32,15 @@ function randomLayers(): TwoLayers {
 }
 
 function forward({ input, weights, biases }: TwoLayers, activation: Activation) {
-  const hidden = denseForward(input, weights[0], biases[0], activation, dropout)
-  return { hidden, output: denseForward(hidden.activation, weights[1], biases[1], 'linear') }
+  const hidden = layerOutput(denseForward(input, weights[0], biases[0]), { activation, dropout })
+  return { hidden, output: denseForward(hidden.activation, weights[1], biases[1]) }
 }
 
 /** A linear function of the outputs, so that its gradient in them is known: a fixed random matrix. */
 const outputGradient = randomMatrix(ROWS, WIDTHS[2], 6)
 
 function loss(layers: TwoLayers, activation: Activation): number {
-  const { values } = forward(layers, activation).output.activation
+  const { values } = forward(layers, activation).output
   return values.reduce((sum, value, index) => sum + value * outputGradient.values[index]!, 0)
 }
 
@@ -60,8 +62,8 @@ test('gradients through layer, activation and dropout are those of central diffe
     const layers = randomLayers()
     const { hidden } = forward(layers, activation)
     const last = denseBackwardWeights(hidden.activation, outputGradient)
-    const previous = { preactivation: hidden.preactivation, activation, dropout }
-    const hiddenGradient = denseBackwardInput(outputGradient, layers.weights[1], previous)
+    const share = denseBackwardInput(outputGradient, layers.weights[1])
+    const hiddenGradient = inputGradient([share], { preactivation: hidden.preactivation, activation, dropout })
     const first = denseBackwardWeights(layers.input, hiddenGradient)
     const pairs = [
       [last.weights.values, layers.weights[1].values],
@@ -78,7 +80,8 @@ test('gradients through layer, activation and dropout are those of central diffe
 test('z is the textbook sum of products plus the bias', () => {
   const input = createMatrix(2, 2, Float64Array.of(1, 2, 3, 4))
   const weights = createMatrix(2, 3, Float64Array.of(1, 0, -1, 2, 1, 0))
-  const { preactivation, activation } = denseForward(input, weights, Float64Array.of(10, 20, -5), 'relu')
+  const own = denseForward(input, weights, Float64Array.of(10, 20, -5))
+  const { preactivation, activation } = layerOutput(own, { activation: 'relu' })
   expect([...preactivation.values]).toEqual([15, 22, -6, 21, 24, -8])
   expect([...activation.values]).toEqual([15, 22, 0, 21, 24, 0])
 })

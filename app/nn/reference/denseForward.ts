@@ -1,40 +1,12 @@
-import type { Activation } from '../../experiment/spec'
-import { activationFunctions } from './activation'
-import { type Dropout, dropoutMask } from './dropout'
 import { createMatrix, type Matrix } from './matrix'
 
-/** What a dense layer makes of a batch. */
-export interface DenseOutputs {
-  /** z = x·W + b, [rows, outputs]. */
-  readonly preactivation: Matrix
-  /** f(z) · dropout mask, [rows, outputs]. */
-  readonly activation: Matrix
-}
-
 /**
- * z = x·W + b and a = f(z) · mask.
+ * x·W + b.
  * @param input x [rows, inputs].
  * @param weights W [inputs, outputs].
  * @param bias b [outputs].
- * @param dropout left out in evaluation.
  */
-export function denseForward(
-  input: Matrix,
-  weights: Matrix,
-  bias: Float64Array,
-  activation: Activation,
-  dropout?: Dropout,
-): DenseOutputs {
-  const preactivation = affine(input, weights, bias)
-  const { value } = activationFunctions[activation]
-  const mask = dropoutMask(dropout)
-  const activated = mask
-    ? preactivation.values.map((z, element) => value(z) * mask(element))
-    : preactivation.values.map(value)
-  return { preactivation, activation: createMatrix(input.rows, weights.columns, activated) }
-}
-
-function affine(input: Matrix, weights: Matrix, bias: Float64Array): Matrix {
+export function denseForward(input: Matrix, weights: Matrix, bias: Float64Array): Matrix {
   const outputs = weights.columns
   const result = createMatrix(input.rows, outputs)
   const from = weights.values

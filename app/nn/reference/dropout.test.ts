@@ -5,7 +5,7 @@ const ELEMENTS = 20_000
 const base = { rate: 0.3, seed: 7, layer: 2, step: 11 }
 
 function kept(dropout: typeof base): boolean[] {
-  const mask = dropoutMask(dropout)!
+  const mask = dropoutMask(dropout, 10)!
   return Array.from({ length: ELEMENTS }, (_, element) => mask(element) > 0)
 }
 
@@ -24,7 +24,7 @@ test('the hash is MurmurHash3 by its published vectors', () => {
 
 test('about the stated share is dropped and the rest is scaled so that the mean stays', () => {
   for (const rate of [0.1, 0.5, 0.9]) {
-    const mask = dropoutMask({ ...base, rate })!
+    const mask = dropoutMask({ ...base, rate }, 10)!
     let sum = 0
     for (let element = 0; element < ELEMENTS; element++) sum += mask(element)
     // Four standard deviations of the mean of ELEMENTS draws.
@@ -43,8 +43,20 @@ test('masks of neighbouring seeds, layers and steps are independent', () => {
 
 test('the same numbers give the same mask, and rate 0 none', () => {
   expect(kept(base)).toEqual(kept({ ...base }))
-  expect(dropoutMask({ ...base, rate: 0 })).toBeUndefined()
-  expect(dropoutMask(undefined)).toBeUndefined()
+  expect(dropoutMask({ ...base, rate: 0 }, 10)).toBeUndefined()
+  expect(dropoutMask(undefined, 10)).toBeUndefined()
+})
+
+test('rows that share their mask drop whole columns, image by image', () => {
+  const [width, positions] = [5, 4]
+  const mask = dropoutMask({ ...base, rowsPerMask: positions }, width)!
+  const whole = dropoutMask(base, width)!
+  for (let row = 0; row < 40; row++) {
+    const image = Math.floor(row / positions)
+    for (let column = 0; column < width; column++) {
+      expect(mask(row * width + column)).toBe(whole(image * width + column))
+    }
+  }
 })
 
 test('every rate below 1 has a threshold of 32 bits', () => {

@@ -8,6 +8,8 @@ export interface Dropout {
   readonly layer: number
   /** Updates done before this one. */
   readonly step: number
+  /** Rows that share their mask: 1 by default, or the positions of an image whose channels are dropped whole. */
+  readonly rowsPerMask?: number
 }
 
 /** The largest hash that drops its element, plus one: an integer, so that CPU and GPU agree on every element. */
@@ -17,14 +19,18 @@ export function dropoutThreshold(rate: number): number {
 
 /**
  * The mask of one layer at one step.
+ * @param width of a row.
  * @returns for element row · width + column either 0 or 1 / (1 − rate); undefined where nothing is dropped.
  */
-export function dropoutMask(dropout: Dropout | undefined): ((element: number) => number) | undefined {
+export function dropoutMask(dropout: Dropout | undefined, width: number): ((element: number) => number) | undefined {
   if (!dropout || dropout.rate === 0) return undefined
   const threshold = dropoutThreshold(dropout.rate)
   const scale = 1 / (1 - dropout.rate)
   const state = absorb(absorb(dropout.seed | 0, dropout.layer), dropout.step)
-  return (element) => (finish(absorb(state, element), 12) >= threshold ? scale : 0)
+  const kept = (element: number): number => (finish(absorb(state, element), 12) >= threshold ? scale : 0)
+  const { rowsPerMask = 1 } = dropout
+  if (rowsPerMask === 1) return kept
+  return (element) => kept(Math.floor(element / width / rowsPerMask) * width + (element % width))
 }
 
 /**

@@ -5,7 +5,6 @@ import { initialiseLayer } from '../initialisation'
 import type { LayerParameters } from '../parameters'
 import { epochPlaceAt, type RunStart } from '../runStart'
 import { createBatch, gatherSamples, type Batch, type ReferenceSamples } from './batch'
-import type { DenseOutputs } from './denseForward'
 import {
   copyFlatParameters,
   createFlatParameters,
@@ -14,6 +13,7 @@ import {
   type FlatParameters,
 } from './flatParameters'
 import { penalisedSquares } from './gradientNorm'
+import type { LayerOutputs } from './layerOutput'
 import { computeLoss } from './loss'
 import type { LossSums } from './lossTargets'
 import { createMatrix, type Matrix } from './matrix'
@@ -55,7 +55,7 @@ export class ReferenceNetwork {
   readonly #rows: Uint32Array
   readonly #batch: Batch
   readonly #logitsGradient: Matrix
-  #batchOutputs: readonly DenseOutputs[] = []
+  #batchOutputs: readonly LayerOutputs[] = []
   #optimizerStart: number
   #refusal: { readonly record: ReferenceRecord; readonly place: NonFinitePlace } | undefined
 
@@ -91,7 +91,7 @@ export class ReferenceNetwork {
   }
 
   /** z and f(z) · mask of the last step's batch, by node. */
-  get batchOutputs(): readonly DenseOutputs[] {
+  get batchOutputs(): readonly LayerOutputs[] {
     return this.#batchOutputs
   }
 
@@ -130,7 +130,7 @@ export class ReferenceNetwork {
    * @param inputs [rows, features].
    * @param parameters of an earlier step, from `copyParameters`; left out: as they are now.
    */
-  forward(inputs: ArrayLike<number>, rows: number, parameters = this.#parameters): readonly DenseOutputs[] {
+  forward(inputs: ArrayLike<number>, rows: number, parameters = this.#parameters): readonly LayerOutputs[] {
     const matrix = createMatrix(rows, this.#samples.features, Float64Array.from(inputs))
     return runForward(this.nodes, parameters, matrix)
   }
@@ -172,7 +172,7 @@ export class ReferenceNetwork {
     }))
   }
 
-  #computeGradients(dropout: DropoutByNode): { readonly outputs: readonly DenseOutputs[]; readonly sums: LossSums } {
+  #computeGradients(dropout: DropoutByNode): { readonly outputs: readonly LayerOutputs[]; readonly sums: LossSums } {
     const { inputs } = this.#batch
     const outputs = runForward(this.nodes, this.#parameters, inputs, dropout)
     const sums = this.#computeLoss(outputs, this.#batch, this.#logitsGradient)
@@ -181,7 +181,7 @@ export class ReferenceNetwork {
   }
 
   /** A loss of outputs that are not finite is NaN, also where one of them, as −∞, would not show in it. */
-  #computeLoss(outputs: readonly DenseOutputs[], batch: Batch, gradient?: Matrix): LossSums {
+  #computeLoss(outputs: readonly LayerOutputs[], batch: Batch, gradient?: Matrix): LossSums {
     const logits = outputs.at(-1)!.preactivation
     const sums = computeLoss(this.#spec.loss, logits, batch.targets, gradient)
     return logits.values.every(fitsSinglePrecision) ? sums : { ...sums, loss: Number.NaN }

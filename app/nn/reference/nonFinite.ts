@@ -1,5 +1,5 @@
-import type { DenseOutputs } from './denseForward'
 import type { FlatParameters } from './flatParameters'
+import type { LayerOutputs } from './layerOutput'
 import { fitsSinglePrecision } from './stepControl'
 
 /** Where a refused step first left the range of f32, in the order of computation. */
@@ -13,7 +13,7 @@ export type NonFinitePlace =
  * @param gradients of that step; those of the last layer were computed first.
  */
 export function locateNonFinite(
-  outputs: readonly DenseOutputs[],
+  outputs: readonly LayerOutputs[],
   loss: number,
   gradients: FlatParameters,
 ): NonFinitePlace {

@@ -1,9 +1,11 @@
 import type { DenseNode } from '../graph'
 import { denseBackwardInput } from './denseBackwardInput'
 import { denseBackwardWeights } from './denseBackwardWeights'
-import { denseForward, type DenseOutputs } from './denseForward'
+import { denseForward } from './denseForward'
 import type { Dropout } from './dropout'
 import type { FlatParameters } from './flatParameters'
+import { inputGradient } from './inputGradient'
+import { layerOutput, type LayerOutputs } from './layerOutput'
 import type { Matrix } from './matrix'
 
 /** Dropout by node; undefined, or missing as in evaluation, where nothing is dropped. */
@@ -19,13 +21,14 @@ export function runForward(
   parameters: FlatParameters,
   inputs: Matrix,
   dropout: DropoutByNode = [],
-): DenseOutputs[] {
-  const outputs: DenseOutputs[] = []
+): LayerOutputs[] {
+  const outputs: LayerOutputs[] = []
   nodes.forEach((node, index) => {
     const { weights, bias } = parameters.layers[index]!
     const input = outputs[index - 1]?.activation ?? inputs
     const activation = node.isOutput ? 'linear' : node.layer.activation
-    outputs.push(denseForward(input, weights, bias, activation, node.isOutput ? undefined : dropout[index]))
+    const own = denseForward(input, weights, bias)
+    outputs.push(layerOutput(own, { activation, dropout: node.isOutput ? undefined : dropout[index] }))
   })
   return outputs
 }
@@ -40,7 +43,7 @@ export function runBackward(
   nodes: readonly DenseNode[],
   parameters: FlatParameters,
   inputs: Matrix,
-  outputs: readonly DenseOutputs[],
+  outputs: readonly LayerOutputs[],
   logitsGradient: Matrix,
   gradients: FlatParameters,
   dropout: DropoutByNode = [],
@@ -52,7 +55,8 @@ export function runBackward(
     gradients.layers[index]!.weights.values.set(weights.values)
     gradients.layers[index]!.bias.set(bias)
     if (!previous) continue
-    outputGradient = denseBackwardInput(outputGradient, parameters.layers[index]!.weights, {
+    const share = denseBackwardInput(outputGradient, parameters.layers[index]!.weights)
+    outputGradient = inputGradient([share], {
       preactivation: previous.preactivation,
       activation: nodes[index - 1]!.layer.activation,
       dropout: dropout[index - 1],

@@ -11,7 +11,8 @@ test('a run on the page is evidence with its live changes, its series and the up
   const task = { kind: 'classification', classes: 2, classNames: ['0', '1'] } as const
   const counts = { trainingCount: 80, heldOutCount: 20 }
   const preview = { count: 0, inputs: new Float32Array(), targets: new Float32Array() }
-  const data = { name: 'digits', task, sampleShape: [14, 14, 1], ...counts, notes: [], preview }
+  const images = { shape: { height: 14, width: 14, channels: 1 }, features: 196 }
+  const data = { name: 'digits', task, ...images, ...counts, notes: [], preview }
   store.receive({
     kind: 'started',
     run: '1',

@@ -26,10 +26,10 @@ export interface RunEvidence {
 /** A run on the page as the rules see it. */
 export function evidenceOf(run: RunState): RunEvidence {
   const { spec, started, history, plannedSteps, changes, stop } = run
-  const { task, sampleShape, trainingCount, heldOutCount } = started.data
+  const { task, features, trainingCount, heldOutCount } = started.data
   return {
     spec,
-    features: sampleShape.reduce((product, size) => product * size, 1),
+    features,
     task,
     trainingCount,
     heldOutCount,

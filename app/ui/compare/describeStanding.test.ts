@@ -8,7 +8,8 @@ const spec = presetSpec(defaultPreset)
 const data: RunState['started']['data'] = {
   name: 'digits',
   task: { kind: 'classification', classes: 10, classNames: [] },
-  sampleShape: [14, 14, 1],
+  shape: { height: 14, width: 14, channels: 1 },
+  features: 196,
   trainingCount: 4800,
   heldOutCount: 1200,
   notes: [],

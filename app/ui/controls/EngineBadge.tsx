@@ -56,9 +56,7 @@ const STEPS_TO_MEASURE = 20
 function measureSlowdown(run: RunState | undefined): number | undefined {
   if (!run || run.step < STEPS_TO_MEASURE) return undefined
   const { spec, started, millisPerStep } = run
-  const { sampleShape, task } = started.data
-  const features = sampleShape.reduce((product, size) => product * size, 1)
-  return estimateSlowdown(millisPerStep, describeArchitecture(spec, { features, task }).flopsPerStep)
+  return estimateSlowdown(millisPerStep, describeArchitecture(spec, started.data).flopsPerStep)
 }
 
 function describeEngine({ engine, software, adapterName, reason }: EngineReport, slowdown?: number): EngineWords {

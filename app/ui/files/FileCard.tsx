@@ -5,6 +5,7 @@ import { joinClasses } from '../common/joinClasses'
 import { useCommands, usePage } from '../pageContext'
 import { FileResult } from './FileResult'
 import styles from './files.module.css'
+import { nameFiles } from './nameFiles'
 
 /** What became of the files: being read, refused, or ready to train on. The experiment goes on in all three. */
 export function FileCard() {
@@ -38,7 +39,7 @@ function Reading({ files }: { readonly files: Extract<FileReading, { kind: 'read
   const percent = Math.round(files.fraction * 100)
   return (
     <>
-      <p className={styles['names']}>{files.names.join(', ')}</p>
+      <p className={styles['names']}>{nameFiles(files.names)}</p>
       <progress className={styles['progress']} max={1} value={files.fraction} aria-label="Reading files" />
       <div className={styles['actions']}>
         <p className={styles['quiet']}>

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
+import type { Commands } from '../../runs/commands'
 import { Icon } from '../common/Icon'
 import { useCommands } from '../pageContext'
+import { collectDropped } from './droppedFiles'
 import styles from './FileDrop.module.css'
 
 /** Makes the whole page a place to drop files on, and says so while files are above it. */
@@ -25,8 +27,7 @@ export function FileDrop() {
       if (!carriesFiles(event)) return
       event.preventDefault()
       setOver(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      if (files.length > 0) commands.readFiles(files)
+      if (event.dataTransfer) void readDropped(event.dataTransfer, commands)
     }
     window.addEventListener('dragover', onDragOver, { signal })
     window.addEventListener('dragleave', onDragLeave, { signal })
@@ -40,11 +41,16 @@ export function FileDrop() {
       <div className={styles['frame']}>
         <Icon name="file" />
         <p className={styles['invitation']}>Drop to read</p>
-        <p>MNIST or Fashion-MNIST files (images and labels, .gz too) or a CSV table.</p>
+        <p>MNIST files (images and labels, .gz too), CIFAR-10, a folder of pictures for each class, or a CSV table.</p>
         <p>Files never leave your machine.</p>
       </div>
     </div>
   )
+}
+
+async function readDropped(transfer: DataTransfer, commands: Commands): Promise<void> {
+  const { files, paths } = await collectDropped(transfer)
+  if (files.length > 0) commands.readFiles(files, paths)
 }
 
 function carriesFiles({ dataTransfer }: DragEvent): boolean {

@@ -1,4 +1,5 @@
 import { taskChoices } from '../../experiment/choices'
+import { isFileData } from '../../experiment/dataKinds'
 import type { CsvData, FileDataSpec } from '../../experiment/spec'
 import { activeRun } from '../../runs/contenders'
 import type { FileReading, FileSummary } from '../../runs/state'
@@ -7,10 +8,11 @@ import { Icon } from '../common/Icon'
 import { Select } from '../common/Select'
 import { useCommands, usePage } from '../pageContext'
 import { optionsOf } from '../settings/ChoiceSetting'
-import { describeData } from '../settings/describeData'
+import { describeInFull } from '../settings/describeData'
 import rows from '../settings/rows.module.css'
 import { Thumbnails } from '../settings/Thumbnails'
 import styles from './files.module.css'
+import { nameFiles } from './nameFiles'
 
 /** What was found in the files, the guesses that can be changed, and the way on. */
 export function FileResult({ files }: { readonly files: Extract<FileReading, { kind: 'read' }> }) {
@@ -19,9 +21,9 @@ export function FileResult({ files }: { readonly files: Extract<FileReading, { k
   const isInUse = useIsTrainedOn(files.summary)
   return (
     <>
-      <p className={styles['names']}>{files.names.join(', ')}</p>
-      {!isInUse && <Thumbnails data={summary} />}
-      {[describeData(summary), ...summary.notes].map((line) => (
+      <p className={styles['names']}>{nameFiles(files.names)}</p>
+      {!isInUse && <Thumbnails kind={data.kind} data={summary} />}
+      {describeInFull(summary).map((line) => (
         <p key={line} className={styles['quiet']}>
           {line}
         </p>
@@ -88,7 +90,7 @@ function useIsTrainedOn({ data, summary }: FileSummary): boolean {
     const run = activeRun(state)
     if (run?.started.data.name !== summary.name) return false
     const running = run.spec.data
-    return readsSame(running.kind === 'idx' || running.kind === 'csv' ? running : undefined, data)
+    return readsSame(isFileData(running) ? running : undefined, data)
   })
 }
 

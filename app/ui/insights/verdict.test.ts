@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseSpecOrThrow } from '../../experiment/schema'
+import { flatShape } from '../../experiment/tensorShape'
 import type { SlimPlan } from '../../runs/slimDown'
 import type { Study, TrialGroup } from '../../runs/study'
 import { describeSlimming, describeVerdict, formatEstimate } from './verdict'
@@ -26,7 +27,7 @@ function study(before: readonly number[], after: readonly number[]): Study {
     question: { kind: 'change', hypothesis: 'hidden 1 with 10 units' },
     groups: [group(BEFORE, before, 2), group(AFTER, after, 1)],
     state: 'done',
-    data: { features: 2, task: { kind: 'classification', classes: 2 } },
+    data: { shape: flatShape(2), features: 2, task: { kind: 'classification', classes: 2 } },
     fileData: undefined,
   }
 }

@@ -1,4 +1,5 @@
 import { heldOutChoices } from '../../experiment/choices'
+import { isFileData } from '../../experiment/dataKinds'
 import { numberSettings } from '../../experiment/settings'
 import type { DataSpec } from '../../experiment/spec'
 import { ChoiceSetting } from './ChoiceSetting'
@@ -12,7 +13,6 @@ interface HeldOutSettingsProps {
 /** How many samples are kept from training, and of files which: generated ones come in random order anyway. */
 export function HeldOutSettings({ data, set }: HeldOutSettingsProps) {
   const { heldOut } = data
-  const isFile = data.kind === 'idx' || data.kind === 'csv'
   const choose = (kind: keyof typeof heldOutChoices) =>
     set({
       ...data,
@@ -23,7 +23,7 @@ export function HeldOutSettings({ data, set }: HeldOutSettingsProps) {
     })
   return (
     <>
-      {isFile && (
+      {isFileData(data) && (
         <ChoiceSetting
           label="Hold out"
           path="data.heldOut.kind"

@@ -21,16 +21,26 @@ interface NumberSettingProps {
   readonly onCommit: (value: number) => void
   /** `slider`: what is worth trying, beside the free number; `stepper`: along usual sizes; `field`: the number alone. */
   readonly control?: 'slider' | 'stepper' | 'field'
+  /** Largest value other settings leave, where that is less than the setting's own. */
+  readonly maximum?: number
 }
 
 /** One number of the spec: its name explains itself, and any value in its range can be typed. */
-export function NumberSetting({ path, faultPath = path, value, onCommit, control = 'slider' }: NumberSettingProps) {
+export function NumberSetting({
+  path,
+  faultPath = path,
+  value,
+  onCommit,
+  control = 'slider',
+  maximum,
+}: NumberSettingProps) {
   return (
     <NumberRow
       path={path}
       faultPath={faultPath}
       value={value}
       control={control}
+      {...(maximum === undefined ? {} : { maximum })}
       onCommit={(committed) => committed !== null && onCommit(committed)}
     />
   )
@@ -56,16 +66,20 @@ interface NumberRowProps {
   readonly control: 'slider' | 'stepper' | 'field'
   readonly onCommit: (value: number | null) => void
   readonly empty?: string
+  readonly maximum?: number
 }
 
-function NumberRow({ path, faultPath, value, control, onCommit, empty }: NumberRowProps) {
+function NumberRow({ path, faultPath, value, control, onCommit, empty, maximum = Infinity }: NumberRowProps) {
   const setting = numberSettings[path]
   const { range, slider, label, unit } = setting
   const faultId = useId()
   const refusal = useFault(faultPath)
-  const limits = { min: range.minimum, max: range.maximum, integer: range.integer }
+  const limits = { min: range.minimum, max: Math.min(range.maximum, maximum), integer: range.integer }
   const draft = useNumberDraft({ value, limits, step: stepNear(value, range), onCommit, nullable: empty !== undefined })
-  const scale = useMemo(() => sliderScale(slider, range.step, range.minimum === 0), [slider, range])
+  const scale = useMemo(
+    () => sliderScale({ ...slider, high: Math.min(slider.high, maximum) }, range.step, range.minimum === 0),
+    [slider, range, maximum],
+  )
   return (
     <div className={joinClasses(styles['row'], styles[control])}>
       <span className={styles['label']}>

@@ -1,38 +1,48 @@
+import type { TensorShape } from '../../experiment/tensorShape'
 import type { DataSummary } from './describeData'
 
-const COLUMNS = 12
-const ROWS = 2
+/** Images shown, and in how many columns: large ones in fewer, so that they can be seen. */
+const COUNT = 24
+const COLUMNS = { small: 12, large: 8 } as const
+const LARGEST_SMALL = 20
 /** Pixels of the image between two thumbnails, so that the gap scales with them. */
 const GAP = 2
 
 /** Size in image pixels of the sheet of thumbnails; CSS scales it to the panel. */
-export function thumbnailLayout(sampleShape: readonly number[]): { readonly width: number; readonly height: number } {
-  const [height = 1, width = 1] = sampleShape
-  return { width: COLUMNS * (width + GAP) - GAP, height: ROWS * (height + GAP) - GAP }
+export function thumbnailLayout({ height, width }: TensorShape) {
+  const columns = width <= LARGEST_SMALL ? COLUMNS.small : COLUMNS.large
+  const rows = COUNT / columns
+  return { columns, rows, width: columns * (width + GAP) - GAP, height: rows * (height + GAP) - GAP }
 }
 
-/** Draws the preview's images [height, width, channels]: grey ones in the page's ink, three channels in colour. */
-export function drawThumbnails(canvas: HTMLCanvasElement, data: DataSummary): void {
+/** The class of the image at a place of the sheet, in shares of its width and height; undefined where there is none. */
+export function labelAt({ shape, task, preview }: DataSummary, across: number, down: number): string | undefined {
+  if (task.kind === 'regression') return undefined
+  const { columns, rows } = thumbnailLayout(shape)
+  const label = preview.targets[Math.floor(down * rows) * columns + Math.floor(across * columns)]
+  return label === undefined ? undefined : task.classNames[label]
+}
+
+/**
+ * Draws the preview's images [height, width, channels], three channels in colour. Grey ones are drawn in the page's ink,
+ * as writing is, unless they are photographs, which would turn into negatives.
+ */
+export function drawThumbnails(canvas: HTMLCanvasElement, data: DataSummary, arePhotographs: boolean): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  const [height = 1, width = 1, channels = 1] = data.sampleShape
+  const { height, width, channels } = data.shape
+  const { columns } = thumbnailLayout(data.shape)
   const { count, inputs } = data.preview
   const range = valueRange(inputs)
-  const ink = parseColour(getComputedStyle(canvas).color)
+  const ink = arePhotographs ? undefined : parseColour(getComputedStyle(canvas).color)
   context.clearRect(0, 0, canvas.width, canvas.height)
-  for (let sample = 0; sample < Math.min(count, COLUMNS * ROWS); sample++) {
+  for (let sample = 0; sample < Math.min(count, COUNT); sample++) {
     const pixels = inputs.subarray(sample * height * width * channels, (sample + 1) * height * width * channels)
-    const image = toImage(pixels, { height, width, channels }, range, ink)
-    const column = sample % COLUMNS
-    const row = Math.floor(sample / COLUMNS)
+    const image = toImage(pixels, data.shape, range, ink)
+    const column = sample % columns
+    const row = Math.floor(sample / columns)
     context.putImageData(image, column * (width + GAP), row * (height + GAP))
   }
-}
-
-interface ImageShape {
-  readonly height: number
-  readonly width: number
-  readonly channels: number
 }
 
 interface ValueRange {
@@ -40,23 +50,24 @@ interface ValueRange {
   readonly high: number
 }
 
-/** Grey values become the ink's opacity, so that the same pixels suit light and dark. */
+/** With ink, grey values become its opacity, so that the same pixels suit light and dark. */
 function toImage(
   pixels: Float32Array,
-  shape: ImageShape,
+  shape: TensorShape,
   { low, high }: ValueRange,
-  ink: readonly number[],
+  ink: readonly number[] | undefined,
 ): ImageData {
   const { height, width, channels } = shape
   const image = new ImageData(width, height)
   const toByte = (value: number) => ((value - low) / (high - low)) * 255
   for (let pixel = 0; pixel < height * width; pixel++) {
     const at = pixel * channels
-    const isColour = channels >= 3
+    const isInk = channels < 3 && ink !== undefined
     for (let channel = 0; channel < 3; channel++) {
-      image.data[pixel * 4 + channel] = isColour ? toByte(pixels[at + channel]!) : (ink[channel] ?? 0)
+      const value = pixels[at + (channels < 3 ? 0 : channel)]!
+      image.data[pixel * 4 + channel] = isInk ? (ink[channel] ?? 0) : toByte(value)
     }
-    image.data[pixel * 4 + 3] = isColour ? 255 : toByte(pixels[at]!)
+    image.data[pixel * 4 + 3] = isInk ? toByte(pixels[at]!) : 255
   }
   return image
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { keepsShape } from '../../experiment/dataKinds'
 import { dataShape, type DataShape } from '../../experiment/dataShape'
 import { activeDraft, activeRun } from '../../runs/contenders'
 import { usePage } from '../pageContext'
@@ -8,11 +9,9 @@ export function useDataShape(): DataShape | undefined {
   const data = usePage((state) => activeDraft(state).spec.data)
   const read = usePage((state) => {
     const run = activeRun(state)
-    return run?.spec.data.kind === data.kind ? run.started.data : undefined
+    return run && keepsShape(run.spec.data, data) ? run.started.data : undefined
   })
   return useMemo(() => {
-    const generated = dataShape(data)
-    if (generated || !read) return generated
-    return { features: read.sampleShape.reduce((product, size) => product * size, 1), task: read.task }
+    return dataShape(data) ?? read
   }, [data, read])
 }

@@ -64,8 +64,8 @@ describe('digits', () => {
   })
 
   test.each([8, 9, 14, 28])('at %i pixels a side hold ink shares, empty corners and a digit in the middle', (size) => {
-    const { inputs, sampleShape } = createDataset(digitsSpec({ size, noise: 0, samples: 500 }), 4)
-    expect(sampleShape).toEqual([size, size, 1])
+    const { inputs, shape } = createDataset(digitsSpec({ size, noise: 0, samples: 500 }), 4)
+    expect(shape).toEqual({ height: size, width: size, channels: 1 })
     expect(inputs.every((pixel) => pixel >= 0 && pixel <= 1)).toBe(true)
     const mean = new Float64Array(size * size)
     inputs.forEach((pixel, index) => (mean[index % (size * size)]! += pixel / 500))

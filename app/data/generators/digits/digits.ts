@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../experiment/random'
 import type { DigitsData } from '../../../experiment/spec'
 import { numberedClasses, type Generator } from '../generator'
+import { addPixelNoise } from '../pixelNoise'
 import { drawGlyph } from './glyphs'
 import { drawHand, traceCurve } from './pen'
 import { StrokeRaster } from './strokeRaster'
@@ -11,8 +12,6 @@ const PEN_RADIUS = { low: 0.026, high: 0.062 } as const
 const THINNEST_RADIUS_PIXELS = 0.4
 /** How dark the ink is at least. */
 const FAINTEST_INK = 0.7
-/** Deviation of the clean pixels, the scale that `noise` is relative to. */
-const PIXEL_DEVIATION = 0.3
 
 /**
  * Handwritten digits: strokes in several styles per digit, bent, slanted, turned and scaled by a random hand, drawn
@@ -23,7 +22,7 @@ export const digits: Generator<DigitsData> = {
   describe: (spec) => ({
     name: `digits ${spec.size}×${spec.size}`,
     task: numberedClasses(spec.classes),
-    sampleShape: [spec.size, spec.size, 1],
+    shape: { height: spec.size, width: spec.size, channels: 1 },
   }),
   generate(spec, random, inputs, targets) {
     const raster = new StrokeRaster(spec.size)
@@ -36,7 +35,7 @@ export const digits: Generator<DigitsData> = {
       const picture = inputs.subarray(sample * pixels, (sample + 1) * pixels)
       writeDigit(digit, raster, spec.size, random)
       raster.copyInk(picture, random.uniform(FAINTEST_INK, 1))
-      addNoise(picture, spec.noise * PIXEL_DEVIATION, noise)
+      addPixelNoise(picture, spec.noise, noise)
     }
   },
 }
@@ -46,12 +45,5 @@ function writeDigit(digit: number, raster: StrokeRaster, size: number, random: R
   const hand = drawHand(size, random)
   for (const curve of drawGlyph(digit, random)) {
     traceCurve(curve, hand, (fromX, fromY, toX, toY) => raster.drawLine(fromX, fromY, toX, toY))
-  }
-}
-
-function addNoise(picture: Float32Array, deviation: number, random: RandomStream): void {
-  if (deviation === 0) return
-  for (let pixel = 0; pixel < picture.length; pixel++) {
-    picture[pixel] = Math.min(1, Math.max(0, picture[pixel]! + random.normal(0, deviation)))
   }
 }
