@@ -50,7 +50,7 @@ export interface Sample {
 
 export interface LayerSample {
   readonly name: string
-  readonly kind: 'dense'
+  readonly kind: 'dense' | 'conv' | 'transposedConv'
   readonly width: number
   readonly spectrum: LayerSpectrum
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { recordRun } from './apiTesting/recordRun'
 import { packRun, unpackRun, upToColumn, type Recording } from './apiTesting/recording'
+import { layerWidth } from './experiment/layerNames'
 import { presets, presetSpec, referenceDefault } from './experiment/presets'
 import { parseSpec } from './experiment/schema'
 import { findInsights } from './runs/insights'
@@ -69,7 +70,7 @@ test('too wide at the end: the tail is named with its figures and the network wi
     confidence: { level: 'high' },
     change: { label: 'without hidden 3 and hidden 4' },
   })
-  expect(tail?.change?.spec.layers.map(({ units }) => units)).toEqual([80, 40, 10])
+  expect(tail?.change?.spec.layers.map(layerWidth)).toEqual([80, 40, 10])
   expect(tail?.evidence.map(({ kind, series }) => [kind, 'output' in series ? series.output : series.kind])).toEqual([
     ['level', 0],
     ['level', 2],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { layerWidth } from './experiment/layerNames'
 import { defaultPreset, presetSpec } from './experiment/presets'
 import { parseSpecOrThrow } from './experiment/schema'
 import type { ExperimentSpec } from './experiment/spec'
@@ -48,7 +49,7 @@ function figuresOf({ path }: SlimPlan) {
   const [first, last] = [accepted[0]!, accepted.at(-1)!]
   return {
     tried: path.length,
-    left: last.spec.layers.map(({ units }) => units),
+    left: last.spec.layers.map((layer) => layerWidth(layer) ?? 0),
     saved: 1 - last.parameters / first.parameters,
     lost: first.score - last.score,
   }

@@ -44,7 +44,9 @@ export function applyNetwork(
   let features = inputs.length / rows
   // Modules of torch.nn.Sequential: Linear, then the activation and Dropout where there are any.
   let module = 0
-  for (const { units, activation, dropout } of layers) {
+  for (const layer of layers) {
+    if (layer.kind !== 'dense') throw new Error(`${layer.kind} layers are not written out here`)
+    const { units, activation, dropout } = layer
     const weight = parameters[`${module}.weight`]
     const bias = parameters[`${module}.bias`]
     if (weight?.shape.join() !== `${units},${features}` || bias?.shape.join() !== `${units}`) {

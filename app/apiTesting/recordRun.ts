@@ -40,10 +40,10 @@ export async function recordRun(document: ExperimentDocument, columns: number): 
   }
   const refusedStep = session.nonFinite?.step
   session.destroy()
-  const { features, task, trainingCount, heldOutCount } = dataset
+  const { shape, task, trainingCount, heldOutCount } = dataset
   return {
     spec,
-    features,
+    shape,
     task,
     trainingCount,
     heldOutCount,

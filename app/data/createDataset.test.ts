@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { GaussiansData } from '../experiment/spec'
+import type { GaussiansData } from '../experiment/dataSpec'
 import { createDataset } from './createDataset'
 import { summariseDataset, summarisePlane } from './summary'
 

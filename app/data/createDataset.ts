@@ -1,5 +1,5 @@
 import { RandomStream } from '../experiment/random'
-import type { GeneratedDataSpec } from '../experiment/spec'
+import type { GeneratedDataSpec } from '../experiment/dataSpec'
 import { elementsOf } from '../experiment/tensorShape'
 import type { Dataset } from './dataset'
 import { checkerboard } from './generators/checkerboard'

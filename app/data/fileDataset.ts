@@ -1,4 +1,4 @@
-import type { FileDataSpec } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
 import { DataError, formatCount, quoteFound } from './dataError'
 import type { Dataset } from './dataset'
 import { adaptImages } from './adaptImages'

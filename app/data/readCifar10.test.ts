@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { writeCifarBatch } from '../../e2e/tools/cifarFiles'
-import type { Cifar10Data } from '../experiment/spec'
+import type { Cifar10Data } from '../experiment/dataSpec'
 import { buildDataset } from './fileDataset'
 import { fileOf, readForTest, refusal } from './readForTest'
 

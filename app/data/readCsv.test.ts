@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { flatShape } from '../experiment/tensorShape'
-import type { CsvData } from '../experiment/spec'
+import type { CsvData } from '../experiment/dataSpec'
 import type { Dataset } from './dataset'
 import { buildDataset } from './fileDataset'
 import { fileOf, readForTest, refusal } from './readForTest'

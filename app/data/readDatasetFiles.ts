@@ -1,4 +1,4 @@
-import type { FileDataSpec } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
 import { DataError } from './dataError'
 import { completeSpec, splitContent, type FileContent } from './fileDataset'
 import { ByteStream } from './files/byteStream'

@@ -1,6 +1,6 @@
 import { writeIdx } from '../../e2e/tools/idxFiles'
 import { readPng } from '../../e2e/tools/pngFiles'
-import type { FileDataSpec } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
 import type { DecodePicture } from './files/decodePicture'
 import { readPictureHeader } from './files/pictureHeader'
 import { readDatasetFiles, type FilesRead } from './readDatasetFiles'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { flatShape } from '../experiment/tensorShape'
 import { writeIdx } from '../../e2e/tools/idxFiles'
-import type { IdxData } from '../experiment/spec'
+import type { IdxData } from '../experiment/dataSpec'
 import { buildDataset } from './fileDataset'
 import { fileOf, readForTest, refusal, smallPair } from './readForTest'
 

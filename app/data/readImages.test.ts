@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { writePng } from '../../e2e/tools/pngFiles'
-import type { ImagesData } from '../experiment/spec'
+import type { ImagesData } from '../experiment/dataSpec'
 import { buildDataset } from './fileDataset'
 import { readDatasetFiles } from './readDatasetFiles'
 import { decodeForTest, fileOf, readForTest, refusal } from './readForTest'

@@ -1,6 +1,6 @@
 import { DataError, formatQuantity } from './dataError'
 import type { Dataset, Task } from './dataset'
-import type { Standardise } from '../experiment/spec'
+import type { Standardise } from '../experiment/dataSpec'
 import type { TensorShape } from '../experiment/tensorShape'
 import { fitStandardisation, writeStandardised } from './standardise'
 

@@ -1,5 +1,5 @@
 import { RandomStream } from '../experiment/random'
-import type { HeldOut } from '../experiment/spec'
+import type { HeldOut } from '../experiment/dataSpec'
 import { DataError, formatQuantity } from './dataError'
 import type { Split } from './samples'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Standardise } from '../experiment/spec'
+import type { Standardise } from '../experiment/dataSpec'
 import { assembleDataset, type Samples, type Split } from './samples'
 
 /** [count][features] as samples; the last two rows are held out. */

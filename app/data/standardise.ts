@@ -1,4 +1,4 @@
-import type { Standardise } from '../experiment/spec'
+import type { Standardise } from '../experiment/dataSpec'
 import type { Samples, Split } from './samples'
 
 /** Subtract `mean`, divide by `deviation`: value i of them is that of features i, i + n, …, n being how many there are. */

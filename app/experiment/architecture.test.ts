@@ -4,6 +4,7 @@ import { gpuCeilings, REFERENCE_CEILINGS, type Ceilings } from './ceilings'
 import { dataShape, likelyTask, type TaskShape } from './dataShape'
 import { defaultData, defaultLoss } from './defaults'
 import { requiredOutputUnits } from './fit'
+import { describeShape } from './layerShapes'
 import { parseSpecOrThrow } from './schema'
 import { flatShape } from './tensorShape'
 
@@ -20,16 +21,16 @@ describe('the shapes of 784-128-64-10', () => {
 
   test('chain widths and count parameters as PyTorch does', () => {
     expect(
-      architecture.layers.map(({ name, inputWidth, outputWidth, parameters }) => [
+      architecture.layers.map(({ name, input, output, parameters }) => [
         name,
-        inputWidth,
-        outputWidth,
+        describeShape(input),
+        describeShape(output),
         parameters,
       ]),
     ).toEqual([
-      ['hidden 1', 784, 128, 100_480],
-      ['hidden 2', 128, 64, 8256],
-      ['output', 64, 10, 650],
+      ['hidden 1', '28×28×1', '128', 100_480],
+      ['hidden 2', '128', '64', 8256],
+      ['output', '64', '10', 650],
     ])
     expect(architecture.parameters).toBe(109_386)
     expect(architecture.faults).toEqual([])
@@ -48,17 +49,116 @@ describe('the shapes of 784-128-64-10', () => {
   })
 })
 
-test('parameters are named as in an nn.Sequential with activation and dropout modules', () => {
+describe('parameters are those of PyTorch, which counts biases, scales and shifts', () => {
+  const conv = (channels: number, stride = 1, kernel = 3) => ({ kind: 'conv', channels, stride, kernel }) as const
+  const block = (channels: number, stride = 1, order: 'post' | 'pre' = 'post') => {
+    const layers = [conv(channels, stride), conv(channels)].map((layer) => ({
+      ...layer,
+      normalisation: 'batch' as const,
+    }))
+    return { kind: 'residual', order, layers } as const
+  }
+  const countOf = (layers: readonly object[], channels: number, size: number) => {
+    const shape = { height: size, width: size, channels }
+    const data = { shape, features: size * size * channels, task: TEN_CLASSES }
+    const architecture = describeArchitecture(network([...layers, { units: 10 }]), data)
+    expect(architecture.faults).toEqual([])
+    return architecture
+  }
+
+  test('of 16-16-pool-32-32-pool-10 on 28×28: 32,058', () => {
+    const layers = [conv(16), conv(16), { kind: 'maxPool' }, conv(32), conv(32), { kind: 'maxPool' }]
+    const { parameters, flopsPerSample, flopsPerStep } = countOf(layers, 1, 28)
+    expect(parameters).toBe(160 + 2320 + 4640 + 9248 + 15_690)
+    const flops = 2 * (784 * (9 * 16 + 9 * 16 * 16) + 196 * (9 * 16 * 32 + 9 * 32 * 32) + 1568 * 10)
+    expect(flopsPerSample).toBe(flops)
+    expect(flopsPerStep).toBe(64 * (3 * flops - 2 * 784 * 9 * 16))
+  })
+
+  test('of the convolutions of VGG-16: 14,714,688', () => {
+    const widths = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0]
+    const layers = widths.map((width) => (width === 0 ? { kind: 'maxPool' } : conv(width)))
+    const { parameters } = countOf([...layers, { kind: 'globalAveragePool' }], 3, 224)
+    expect(parameters - (512 * 10 + 10)).toBe(14_714_688)
+  })
+
+  test('of ResNet-18: 11,689,512, and a bias for each of its 4,800 channels', () => {
+    const stem = [
+      { ...conv(64, 2, 7), normalisation: 'batch' },
+      { kind: 'maxPool', size: 3, stride: 2 },
+    ]
+    const blocks = [block(64), block(64), ...[128, 256, 512].flatMap((width) => [block(width, 2), block(width)])]
+    const { parameters } = countOf([...stem, ...blocks, { kind: 'globalAveragePool' }], 3, 224)
+    // It tells a thousand classes apart.
+    expect(parameters - 10 * 513 + 1000 * 513).toBe(11_689_512 + 4800)
+  })
+
+  test('of a block that normalises first: scales and shifts of what comes in', () => {
+    const [first] = countOf([block(16, 1, 'pre')], 3, 8).layers
+    expect(first?.inner.map(({ parameters }) => parameters)).toEqual([
+      9 * 3 * 16 + 16 + 2 * 3,
+      9 * 16 * 16 + 16 + 2 * 16,
+      3 * 16 + 16,
+    ])
+    expect(first?.parameters).toBe(454 + 2352 + 64)
+  })
+
+  test('of groups and depthwise kernels: each channel meets only those of its group', () => {
+    const { layers } = countOf(
+      [
+        conv(32),
+        { ...conv(64), groups: 4 },
+        { ...conv(64), groups: 'depthwise' },
+        { ...conv(8), kind: 'transposedConv', stride: 2 },
+      ],
+      1,
+      8,
+    )
+    expect(layers.slice(1, 4).map(({ parameters }) => parameters)).toEqual([
+      9 * 8 * 64 + 64,
+      9 * 64 + 64,
+      9 * 64 * 8 + 8,
+    ])
+    // A transposed kernel is painted once for every position that comes in.
+    expect(layers[3]?.flopsPerSample).toBe(2 * 9 * 64 * 8 * 64)
+  })
+})
+
+test('what is measured are the layers with weights in the order of the forward pass, projections last in their block', () => {
   const layers = [
-    { activation: 'relu' },
-    { activation: 'linear', dropout: 0.5 },
-    { activation: 'tanh', dropout: 0.1 },
+    { kind: 'conv', channels: 8 },
+    { kind: 'maxPool' },
+    {
+      kind: 'residual',
+      layers: [
+        { kind: 'conv', channels: 12 },
+        { kind: 'conv', channels: 12 },
+      ],
+    },
+    { kind: 'globalAveragePool' },
     { units: 10 },
   ]
-  const { layers: shapes } = describeArchitecture(network(layers), mnist)
-  // Linear 0, ReLU 1, Linear 2, Dropout 3, Linear 4, Tanh 5, Dropout 6, Linear 7.
-  expect(shapes.map((shape) => shape.parameterNames.weight)).toEqual(['0.weight', '2.weight', '4.weight', '7.weight'])
-  expect(shapes.map((shape) => shape.parameterNames.bias)).toEqual(['0.bias', '2.bias', '4.bias', '7.bias'])
+  expect(describeArchitecture(network(layers), mnist).measured).toEqual([
+    { name: 'conv 1', kind: 'conv', width: 8, positions: 784 },
+    { name: 'block 1 conv 1', kind: 'conv', width: 12, positions: 196 },
+    { name: 'block 1 conv 2', kind: 'conv', width: 12, positions: 196 },
+    { name: 'block 1 projection', kind: 'conv', width: 12, positions: 196 },
+    { name: 'output', kind: 'dense', width: 10, positions: 1 },
+  ])
+})
+
+test('feature maps of a batch are kept with their channels padded to four', () => {
+  const { layers, largestTensorBytes } = describeArchitecture(
+    network([{ kind: 'conv', channels: 5, normalisation: 'batch' }, { kind: 'maxPool' }, { units: 10 }], 2),
+    mnist,
+  )
+  // z and its gradient, normalised and its gradient, the activation; a pool has a result and its gradient.
+  expect(layers.map(({ activationBytes }) => activationBytes)).toEqual([
+    5 * 2 * 784 * 8 * 4,
+    2 * 2 * 196 * 8 * 4,
+    2 * 2 * 12 * 4,
+  ])
+  expect(largestTensorBytes).toBe(2 * 784 * 8 * 4)
 })
 
 describe('output units', () => {
@@ -109,6 +209,19 @@ describe('ceilings', () => {
     expect(faultsUnder({})).toEqual([])
     const { parameters, activationBytes, largestTensorBytes, flopsPerStep } = describeArchitecture(spec, mnist)
     expect(faultsUnder({ parameters, activationBytes, tensorBytes: largestTensorBytes, flopsPerStep })).toEqual([])
+  })
+
+  test('name the heaviest layer of the heaviest block', () => {
+    const block = {
+      kind: 'residual',
+      layers: [
+        { kind: 'conv', channels: 16 },
+        { kind: 'conv', channels: 48 },
+      ],
+    }
+    const deep = network([{ kind: 'conv', channels: 8 }, block, { kind: 'globalAveragePool' }, { units: 10 }])
+    const [fault] = describeArchitecture(deep, mnist, { ...generous, parameters: 1000 }).faults
+    expect(fault?.path).toBe('layers.1.layers.1.channels')
   })
 
   test.each([

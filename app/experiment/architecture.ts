@@ -2,34 +2,45 @@ import { ceilingFaults, type Ceilings } from './ceilings'
 import type { DataShape } from './dataShape'
 import type { FieldFault } from './faults'
 import { outputFaults } from './fit'
-import { layerNames } from './layerNames'
-import type { ExperimentSpec, LayerSpec } from './spec'
+import { layerCost, projectionCost, type LayerCost } from './layerCosts'
+import { shapeLayers, type ShapedLayer } from './layerShapes'
+import type { ExperimentSpec, LayerKind, LayerSpec, ResidualLayerSpec, WeightedLayerSpec } from './spec'
+import { elementsOf, positionsOf, type TensorShape } from './tensorShape'
 
 /** What one layer turns into once the data are known. */
 export interface LayerShape {
-  /** “hidden 1”, …, “output”; names the tracked output too. */
+  /** “conv 1”, “hidden 1”, …, “output”; names the tracked output too. */
   readonly name: string
-  readonly kind: 'dense'
+  readonly kind: LayerKind
   readonly id: number
-  readonly inputWidth: number
-  readonly outputWidth: number
-  /** Weights and biases. */
+  readonly input: TensorShape
+  readonly output: TensorShape
+  /** Weights and biases, and the scales and shifts of a normalisation; a block's are those of all its layers. */
   readonly parameters: number
-  /**
-   * Floating-point operations of the forward pass of one sample, 2·in·out: each unit takes `in` products and as many
-   * additions, the bias being the last of them. The activation function is left out, as by PyTorch's
-   * torch.utils.flop_counter, which counts the same for nn.Linear.
-   */
+  /** Floating-point operations of the forward pass of one sample; see `LayerCost`. */
   readonly flopsPerSample: number
-  /** What training keeps of a batch: z, f(z) and the gradient of z; the output layer is linear, so f(z) is z. */
+  /** What training keeps of a batch: results and their gradients, f32, as they lie on the GPU. */
   readonly activationBytes: number
-  /** Names in PyTorch's nn.Sequential of Linear, activation and Dropout modules: “0.weight” [out, in]. */
-  readonly parameterNames: { readonly weight: string; readonly bias: string }
+  /** Of a residual block: its layers in order and, last, its projection if it needs one; empty for other layers. */
+  readonly inner: readonly LayerShape[]
+}
+
+/** A layer whose output can be measured. */
+interface MeasuredLayer {
+  readonly name: string
+  readonly kind: WeightedLayerSpec['kind']
+  /** Units or channels. */
+  readonly width: number
+  /** Places of an image; 1 for others. */
+  readonly positions: number
 }
 
 /** Shapes and costs of a network; `faults` is empty when it can be trained. */
 export interface Architecture {
+  /** By layer of the spec. */
   readonly layers: readonly LayerShape[]
+  /** In the order of the forward pass, those within blocks included. */
+  readonly measured: readonly MeasuredLayer[]
   readonly parameters: number
   /** Forward pass of one sample. */
   readonly flopsPerSample: number
@@ -44,53 +55,90 @@ export interface Architecture {
 
 /**
  * Follows the data through the layers.
- * @param data features and task, from `dataShape(spec.data)` or from the files that were read.
+ * @param data shape and task, from `dataShape(spec.data)` or from the files that were read.
  * @param ceilings what the engine can hold (`gpuCeilings`, `REFERENCE_CEILINGS`); without them size is not checked.
  */
 export function describeArchitecture(spec: ExperimentSpec, data: DataShape, ceilings?: Ceilings): Architecture {
   const { batchSize } = spec.training
-  const layers = describeLayers(spec.layers, data.features, batchSize)
-  const flopsPerSample = sum(layers.map((layer) => layer.flopsPerSample))
-  const inputBytes = tensorBytes(batchSize, data.features)
+  const shaped = shapeLayers(spec.layers, data.shape)
+  const last = spec.layers.length - 1
+  const layers = spec.layers.map((layer, index) =>
+    describeLayer(layer, shaped.layers[index]!, batchSize, index === last),
+  )
+  const flopsPerSample = sum(layers, (layer) => layer.flopsPerSample)
+  const inputBytes = batchSize * paddedBytes(elementsOf(data.shape))
   const architecture = {
     layers,
-    parameters: sum(layers.map((layer) => layer.parameters)),
+    measured: measuredLayers(layers),
+    parameters: sum(layers, (layer) => layer.parameters),
     flopsPerSample,
-    flopsPerStep: (3 * flopsPerSample - (layers[0]?.flopsPerSample ?? 0)) * batchSize,
-    activationBytes: inputBytes + sum(layers.map((layer) => layer.activationBytes)),
-    largestTensorBytes: Math.max(inputBytes, ...spec.layers.map(({ units }) => tensorBytes(batchSize, units))),
+    flopsPerStep: (3 * flopsPerSample - inputGradientFlops(layers)) * batchSize,
+    activationBytes: inputBytes + sum(layers, (layer) => layer.activationBytes),
+    largestTensorBytes: Math.max(inputBytes, ...outputsOf(layers).map((output) => tensorBytes(batchSize, output))),
   }
+  if (shaped.faults.length > 0) return { ...architecture, faults: shaped.faults }
   const sizeFaults = ceilings ? ceilingFaults(architecture, ceilings) : []
   return { ...architecture, faults: [...outputFaults(spec, data.task), ...sizeFaults] }
 }
 
-/** Rows are padded to a multiple of four f32 values. */
-function tensorBytes(rows: number, width: number): number {
-  return rows * Math.ceil(width / 4) * 16
+function describeLayer(layer: LayerSpec, shaped: ShapedLayer, batchSize: number, isOutput: boolean): LayerShape {
+  if (layer.kind === 'residual') return describeBlock(layer, shaped, batchSize)
+  return withCost(shaped, layerCost(layer, shaped, isOutput ? 'output' : 'hidden'), batchSize)
 }
 
-function describeLayers(layers: readonly LayerSpec[], features: number, batchSize: number): readonly LayerShape[] {
-  const names = layerNames(layers.length)
-  let inputWidth = features
-  let module = 0
-  return layers.map((layer, index) => {
-    const shape: LayerShape = {
-      name: names[index] ?? '',
-      kind: layer.kind,
-      id: layer.id,
-      inputWidth,
-      outputWidth: layer.units,
-      parameters: (inputWidth + 1) * layer.units,
-      flopsPerSample: 2 * inputWidth * layer.units,
-      activationBytes: (index === layers.length - 1 ? 2 : 3) * tensorBytes(batchSize, layer.units),
-      parameterNames: { weight: `${module}.weight`, bias: `${module}.bias` },
-    }
-    inputWidth = layer.units
-    module += 1 + (layer.activation === 'linear' ? 0 : 1) + (layer.dropout > 0 ? 1 : 0)
-    return shape
+function describeBlock(block: ResidualLayerSpec, shaped: ShapedLayer, batchSize: number): LayerShape {
+  const isNormalised = block.order === 'post' && block.layers.at(-1)?.normalisation !== 'none'
+  const role = block.order === 'pre' ? 'finishedFirst' : 'hidden'
+  const inner = shaped.inner.map((one, index): LayerShape => {
+    const layer = block.layers[index]
+    return withCost(one, layer ? layerCost(layer, one, role) : projectionCost(one, isNormalised), batchSize)
+  })
+  return {
+    ...shaped,
+    inner,
+    parameters: sum(inner, (layer) => layer.parameters),
+    flopsPerSample: sum(inner, (layer) => layer.flopsPerSample),
+    // The last layer's own result is kept beside its sum with the input.
+    activationBytes: sum(inner, (layer) => layer.activationBytes) + tensorBytes(batchSize, shaped.output),
+  }
+}
+
+function withCost(shaped: ShapedLayer, cost: LayerCost, batchSize: number): LayerShape {
+  const { parameters, flopsPerSample, outputTensors, inputTensors } = cost
+  const activationBytes =
+    outputTensors * tensorBytes(batchSize, shaped.output) + inputTensors * tensorBytes(batchSize, shaped.input)
+  return { ...shaped, inner: [], parameters, flopsPerSample, activationBytes }
+}
+
+function measuredLayers(layers: readonly LayerShape[]): readonly MeasuredLayer[] {
+  return layers.flatMap(({ name, kind, output, inner }) => {
+    if (kind === 'residual') return measuredLayers(inner)
+    return isWeighted(kind) ? [{ name, kind, width: output.channels, positions: positionsOf(output) }] : []
   })
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+function isWeighted(kind: LayerKind): kind is WeightedLayerSpec['kind'] {
+  return kind === 'dense' || kind === 'conv' || kind === 'transposedConv'
+}
+
+/** The first layer's, if it has weights: what its input gradient would cost. */
+function inputGradientFlops([first]: readonly LayerShape[]): number {
+  return first && isWeighted(first.kind) ? first.flopsPerSample : 0
+}
+
+function outputsOf(layers: readonly LayerShape[]): readonly TensorShape[] {
+  return layers.flatMap(({ output, inner }) => [output, ...outputsOf(inner)])
+}
+
+/** Channels are padded to a multiple of four. */
+function tensorBytes(samples: number, shape: TensorShape): number {
+  return samples * positionsOf(shape) * paddedBytes(shape.channels)
+}
+
+function paddedBytes(numbers: number): number {
+  return Math.ceil(numbers / 4) * 16
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
 }

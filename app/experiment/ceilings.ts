@@ -1,4 +1,5 @@
 import { formatNumber, type FieldFault } from './faults'
+import type { LayerKind } from './spec'
 
 /** What an engine can hold and do. */
 export interface Ceilings {
@@ -45,8 +46,15 @@ export const REFERENCE_CEILINGS: Ceilings = {
   flopsPerStep: REFERENCE_FLOPS_PER_STEP,
 }
 
+interface SizedLayer {
+  readonly id: number
+  readonly kind: LayerKind
+  readonly parameters: number
+  readonly inner: readonly SizedLayer[]
+}
+
 interface Size {
-  readonly layers: readonly { readonly parameters: number }[]
+  readonly layers: readonly SizedLayer[]
   readonly parameters: number
   readonly activationBytes: number
   readonly largestTensorBytes: number
@@ -59,7 +67,7 @@ export function ceilingFaults(size: Size, ceilings: Ceilings): readonly FieldFau
   if (size.parameters > ceilings.parameters) {
     const message = `The network has ${formatNumber(size.parameters)} parameters; ${formatNumber(ceilings.parameters)} fit this device. Make its widest layers narrower.`
     const excess = { of: 'parameters', ceiling: ceilings.parameters } as const
-    faults.push({ path: `layers.${heaviestLayer(size.layers)}.units`, message, excess })
+    faults.push({ path: heaviestWidth(size.layers), message, excess })
   }
   const path = 'training.batchSize'
   if (size.largestTensorBytes > ceilings.tensorBytes) {
@@ -76,10 +84,17 @@ export function ceilingFaults(size: Size, ceilings: Ceilings): readonly FieldFau
   return faults
 }
 
-function heaviestLayer(layers: Size['layers']): number {
-  return layers.reduce((heaviest, layer, index) => {
-    return layer.parameters > (layers[heaviest]?.parameters ?? 0) ? index : heaviest
+/** Path of the field that does most about the number of parameters; within a block, of one of its layers. */
+function heaviestWidth(layers: readonly SizedLayer[]): string {
+  const heaviest = layers.reduce((most, layer, index) => {
+    return layer.parameters > (layers[most]?.parameters ?? 0) ? index : most
   }, 0)
+  const layer = layers[heaviest]
+  if (layer?.kind === 'residual') {
+    // A projection goes by its block's id, and is as wide as the block.
+    return `layers.${heaviest}.${heaviestWidth(layer.inner.filter(({ id }) => id !== layer.id))}`
+  }
+  return `layers.${heaviest}.${layer?.kind === 'dense' ? 'units' : 'channels'}`
 }
 
 function formatBytes(bytes: number): string {

@@ -1,14 +1,18 @@
+import type { DataKind, Standardise } from './dataSpec'
 import type {
   Activation,
   Convention,
-  DataKind,
   Initialisation,
   LossSpec,
+  LayerKind,
   MonitorSpec,
+  Normalisation,
   OptimizerKind,
+  Padding,
+  ResidualLayerSpec,
   Sampling,
   ScheduleSpec,
-  Standardise,
+  ConvLayerSpec,
 } from './spec'
 
 /** How one option of a choice reads on the page. */
@@ -57,6 +61,51 @@ export const activationChoices: Choices<Activation> = {
   },
   gelu: { label: 'GELU', explanation: 'A smooth ReLU weighted by the normal distribution, common in transformers.' },
   silu: { label: 'SiLU', explanation: 'A smooth ReLU: the value times its own sigmoid.' },
+}
+
+export const layerChoices: Choices<LayerKind> = {
+  dense: { label: 'Dense', explanation: 'Each unit sees everything the layer before puts out.' },
+  conv: { label: 'Convolution', explanation: 'One small window of weights slides over the whole image.' },
+  transposedConv: {
+    label: 'Transposed convolution',
+    explanation: 'Paints a window for every position: a convolution run backwards, which enlarges the image.',
+  },
+  maxPool: { label: 'Max pooling', explanation: 'Keeps the largest value of every window and so shrinks the image.' },
+  averagePool: { label: 'Average pooling', explanation: 'Keeps the mean of every window and so shrinks the image.' },
+  globalAveragePool: {
+    label: 'Global average pooling',
+    explanation: 'One number per channel: its mean over the whole image.',
+  },
+  upsample: { label: 'Upsampling', explanation: 'Repeats every position and so enlarges the image.' },
+  flatten: { label: 'Flatten', explanation: 'Turns an image into a plain list of its numbers.' },
+  residual: { label: 'Residual block', explanation: 'Layers whose input is added to their result.' },
+}
+
+export const normalisationChoices: Choices<Normalisation> = {
+  none: { label: 'None', explanation: 'The layer’s result goes on as it is.' },
+  batch: { label: 'Batch norm', explanation: 'Each channel gets mean 0 and deviation 1 over the batch.' },
+  layer: { label: 'Layer norm', explanation: 'Each sample, at each position, gets mean 0 and deviation 1.' },
+}
+
+export const paddingChoices: Choices<Padding> = {
+  same: { label: 'Same', explanation: 'Zeros around the image, so that it keeps its size.' },
+  valid: { label: 'Valid', explanation: 'Windows stay inside the image, which loses its rim.' },
+}
+
+export const droppedChoices: Choices<ConvLayerSpec['dropped']> = {
+  channels: {
+    label: 'Channels',
+    explanation: 'Feature maps of a sample go as a whole: neighbours would tell the rest.',
+  },
+  elements: { label: 'Elements', explanation: 'Every number goes by its own chance.' },
+}
+
+export const orderChoices: Choices<ResidualLayerSpec['order']> = {
+  post: { label: 'After the sum', explanation: 'Activation after the sum, as in the first residual networks.' },
+  pre: {
+    label: 'Before each layer',
+    explanation: 'Normalisation and activation come first; the sum passes untouched.',
+  },
 }
 
 export const initialisationChoices: Choices<InitialisationKind> = {

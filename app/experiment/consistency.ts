@@ -2,17 +2,27 @@ import { mostClasses, mostScale } from './dataLimits'
 import { dataShape } from './dataShape'
 import { adviseName, formatNumber, type FieldFault } from './faults'
 import { outputFaults } from './fit'
-import { layerNames } from './layerNames'
-import type { DataSpec, ExperimentSpec } from './spec'
+import { measurableNames } from './layerNames'
+import { everyLayer, pathOf } from './layerPlace'
+import { shapeLayers } from './layerShapes'
+import type { DataSpec } from './dataSpec'
+import type { ExperimentSpec } from './spec'
 
 /** What is wrong between fields that are each within their range. */
 export function findInconsistencies(spec: ExperimentSpec): readonly FieldFault[] {
   return [
     ...dataFaults(spec.data),
     ...identityFaults(spec),
+    ...shapeFaults(spec),
     ...outputFaults(spec, dataShape(spec.data)?.task),
     ...measuredLayerFaults(spec),
   ]
+}
+
+/** Of data whose shape is known before they are read. */
+function shapeFaults({ data, layers }: ExperimentSpec): readonly FieldFault[] {
+  const shape = dataShape(data)?.shape
+  return shape ? shapeLayers(layers, shape).faults : []
 }
 
 function dataFaults(data: DataSpec): readonly FieldFault[] {
@@ -44,16 +54,18 @@ function classFaults(data: DataSpec): readonly FieldFault[] {
 }
 
 function identityFaults(spec: ExperimentSpec): readonly FieldFault[] {
-  const seen = new Map<number, number>()
+  const seen = new Map<number, string>()
   const faults: FieldFault[] = []
-  for (const [index, { id }] of spec.layers.entries()) {
+  for (const { place, layer } of everyLayer(spec.layers)) {
+    const { id } = layer
+    const path = pathOf(place)
     const first = seen.get(id)
     if (first === undefined) {
-      seen.set(id, index)
+      seen.set(id, path)
       continue
     }
-    const message = `Layers ${first} and ${index} both have the id ${id}; they would start from the same random numbers. Give one another id, or leave it out.`
-    faults.push({ path: `layers.${index}.id`, message })
+    const message = `“${first}” and “${path}” both have the id ${id}; they would start from the same random numbers. Give one another id, or leave it out.`
+    faults.push({ path: `${path}.id`, message })
   }
   return faults
 }
@@ -64,7 +76,7 @@ function measuredLayerFaults(spec: ExperimentSpec): readonly FieldFault[] {
   if (layers.length === 0) {
     return [{ path: 'monitor.layers', message: 'No layer is measured. Name at least one, or use “all”.' }]
   }
-  const known = layerNames(spec.layers.length)
+  const known = measurableNames(spec.layers)
   return layers.flatMap((name, index) => {
     const path = `monitor.layers.${index}`
     if (!known.includes(name))

@@ -1,4 +1,4 @@
-import type { DataKind, DataSpec, FileDataSpec } from './spec'
+import type { DataKind, DataSpec, FileDataSpec } from './dataSpec'
 
 const FILE_KINDS: readonly DataKind[] = ['idx', 'cifar10', 'images', 'csv'] satisfies FileDataSpec['kind'][]
 const IMAGE_KINDS: readonly DataKind[] = ['digits', 'shapes', 'textures', 'idx', 'cifar10', 'images']

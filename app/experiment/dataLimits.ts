@@ -1,5 +1,5 @@
 import { numberSettings } from './settings'
-import type { GeneratedDataSpec, TexturesData } from './spec'
+import type { GeneratedDataSpec, TexturesData } from './dataSpec'
 
 // Limits that depend on other fields of the data.
 

@@ -12,7 +12,7 @@ import {
   requiredNumber,
   textField,
 } from './fields'
-import type { DataKind, FileDataSpec } from './spec'
+import type { DataKind, FileDataSpec } from './dataSpec'
 import { LONGEST_TABLE_ROW } from './textLimits'
 
 type GeneratedKind = Exclude<DataKind, FileDataSpec['kind']>

@@ -1,4 +1,4 @@
-import type { DataSpec } from './spec'
+import type { DataSpec } from './dataSpec'
 import { elementsOf, flatShape, type TensorShape } from './tensorShape'
 
 /** What the targets are; `Task` of data/dataset.ts fits it. */

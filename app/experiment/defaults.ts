@@ -1,15 +1,15 @@
 import { isImageKind } from './dataKinds'
 import type { TaskShape } from './dataShape'
 import { numberSettings } from './settings'
+import type { DataKind, DataSpec, PlaneKind } from './dataSpec'
 import type {
-  DataKind,
-  DataSpec,
   DenseLayerSpec,
+  LayerKind,
+  LayerSpec,
   LossSpec,
   MonitorSpec,
   OptimizerKind,
   OptimizerSpec,
-  PlaneKind,
   ScheduleSpec,
   TrainingSpec,
 } from './spec'
@@ -188,5 +188,52 @@ export function hiddenWidthsFor(kind: DataKind): readonly number[] {
 
 /** What a layer has before it is changed: hidden layers are ReLU, the output layer linear. */
 export function denseLayer(id: number, units: number, activation: DenseLayerSpec['activation']): DenseLayerSpec {
-  return { kind: 'dense', id, units, activation, dropout: numberSettings['layers.dropout'].default }
+  return { ...defaultLayers.dense, id, units, activation }
+}
+
+const finishing = {
+  normalisation: 'none',
+  activation: 'relu',
+  dropout: numberSettings['layers.dropout'].default,
+} as const
+
+const kernelFields = {
+  channels: numberSettings['layers.channels'].default,
+  kernel: numberSettings['layers.kernel'].default,
+  padding: 'same',
+  dropped: 'channels',
+  ...finishing,
+} as const
+
+const id = numberSettings['layers.id'].default
+const size = numberSettings['layers.size'].default
+const conv = {
+  kind: 'conv',
+  id,
+  ...kernelFields,
+  stride: numberSettings['layers.stride'].default,
+  dilation: numberSettings['layers.dilation'].default,
+  groups: numberSettings['layers.groups'].default,
+} as const
+
+/** A complete layer of every kind. */
+export const defaultLayers: { readonly [Kind in LayerKind]: VariantOf<LayerSpec, Kind> } = {
+  dense: { kind: 'dense', id, units: numberSettings['layers.units'].default, ...finishing },
+  conv,
+  // A stride of 2 doubles the image, which is what one takes it for.
+  transposedConv: { kind: 'transposedConv', id, ...kernelFields, stride: 2 },
+  maxPool: { kind: 'maxPool', id, size, stride: size },
+  averagePool: { kind: 'averagePool', id, size, stride: size },
+  globalAveragePool: { kind: 'globalAveragePool', id },
+  upsample: { kind: 'upsample', id, factor: numberSettings['layers.factor'].default },
+  flatten: { kind: 'flatten', id },
+  residual: {
+    kind: 'residual',
+    id,
+    order: 'post',
+    layers: [
+      { ...conv, id: id + 1 },
+      { ...conv, id: id + 2 },
+    ],
+  },
 }

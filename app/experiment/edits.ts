@@ -1,70 +1,126 @@
 import type { DataShape } from './dataShape'
 import { lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
-import { layerNames } from './layerNames'
+import { hasWeights, measurableNames } from './layerNames'
+import { everyLayer, layerAt, type LayerPlace } from './layerPlace'
 import { flattenLeaves } from './paths'
-import type { Activation, ExperimentSpec, LayerSpec, LiveSettings } from './spec'
+import type { Activation, BodyLayerSpec, ExperimentSpec, LayerSpec, LiveSettings } from './spec'
 
 // Pure edits of a spec. They return a new one, or the same where there is nothing to change; ranges are not checked
 // here but by `parseSpec`, so that a field can be shown with its fault. The last layer stays the output.
 
 // ── layers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A layer that has no identity yet. */
-export type NewLayer = Omit<LayerSpec, 'id'>
+/**
+ * Adds a layer before a place, by default before the output; it and what it holds get ids of their own. What a block
+ * cannot hold is not added to it.
+ */
+export function addLayer(
+  spec: ExperimentSpec,
+  added: LayerSpec,
+  at: LayerPlace = spec.layers.length - 1,
+): ExperimentSpec {
+  const fresh = withNewIds(added, largestId(spec.layers) + 1)
+  if (typeof at === 'number') {
+    const index = Math.min(Math.max(at, 0), spec.layers.length - 1)
+    return { ...spec, layers: spec.layers.toSpliced(index, 0, fresh) }
+  }
+  if (fresh.kind !== 'dense' && fresh.kind !== 'conv') return spec
+  return changeBlock(spec, at[0], (layers) => layers.toSpliced(at[1], 0, fresh))
+}
 
-/** Adds a hidden layer before `index`, by default before the output. */
-export function addLayer(spec: ExperimentSpec, added: NewLayer, index = spec.layers.length - 1): ExperimentSpec {
-  const at = Math.min(Math.max(index, 0), spec.layers.length - 1)
-  const id = Math.max(0, ...spec.layers.map((layer) => layer.id)) + 1
-  return { ...spec, layers: spec.layers.toSpliced(at, 0, { ...added, id }) }
+function withNewIds(layer: LayerSpec, first: number): LayerSpec {
+  if (layer.kind !== 'residual') return { ...layer, id: first }
+  return { ...layer, id: first, layers: layer.layers.map((inner, index) => ({ ...inner, id: first + 1 + index })) }
+}
+
+function largestId(layers: readonly LayerSpec[]): number {
+  return Math.max(0, ...everyLayer(layers).map(({ layer }) => layer.id))
 }
 
 /** Puts a copy of a hidden layer behind it; under an id of its own it starts from other random numbers. */
-export function duplicateLayer(spec: ExperimentSpec, index: number): ExperimentSpec {
-  const copied = spec.layers[index]
-  return copied === undefined || !isHidden(spec, index) ? spec : addLayer(spec, copied, index + 1)
+export function duplicateLayer(spec: ExperimentSpec, place: LayerPlace): ExperimentSpec {
+  const copied = layerAt(spec.layers, place)
+  if (copied === undefined || !isHidden(spec, place)) return spec
+  return addLayer(spec, copied, typeof place === 'number' ? place + 1 : [place[0], place[1] + 1])
 }
 
-/** Removes a hidden layer; the output stays. */
-export function removeLayer(spec: ExperimentSpec, index: number): ExperimentSpec {
-  if (!isHidden(spec, index)) return spec
-  return measureExisting({ ...spec, layers: spec.layers.toSpliced(index, 1) })
+/** Removes a hidden layer; the output stays, and so does the last layer of a block. */
+export function removeLayer(spec: ExperimentSpec, place: LayerPlace): ExperimentSpec {
+  if (!isHidden(spec, place)) return spec
+  if (typeof place === 'number') return measureExisting({ ...spec, layers: spec.layers.toSpliced(place, 1) })
+  const [at, inner] = place
+  return measureExisting(changeBlock(spec, at, (layers) => (layers.length > 1 ? layers.toSpliced(inner, 1) : layers)))
 }
 
 /** Moves a hidden layer to another place among them. */
 export function moveLayer(spec: ExperimentSpec, from: number, to: number): ExperimentSpec {
-  const moved = spec.layers[from]
-  if (moved === undefined || from === to || !isHidden(spec, from) || !isHidden(spec, to)) return spec
-  return { ...spec, layers: spec.layers.toSpliced(from, 1).toSpliced(to, 0, moved) }
+  if (!isHidden(spec, from) || !isHidden(spec, to)) return spec
+  const layers = moved(spec.layers, from, to)
+  return layers === spec.layers ? spec : { ...spec, layers }
 }
 
-export function setUnits(spec: ExperimentSpec, index: number, units: number): ExperimentSpec {
-  return changeLayer(spec, index, { units })
+/** Moves a layer of a block to another place in it. */
+export function moveInBlock(spec: ExperimentSpec, block: number, from: number, to: number): ExperimentSpec {
+  if (!isHidden(spec, [block, from]) || !isHidden(spec, [block, to])) return spec
+  return changeBlock(spec, block, (layers) => moved(layers, from, to))
 }
 
-export function setActivation(spec: ExperimentSpec, index: number, activation: Activation): ExperimentSpec {
-  return changeLayer(spec, index, { activation })
+function moved<Layer>(layers: readonly Layer[], from: number, to: number): readonly Layer[] {
+  const layer = layers[from]
+  return layer === undefined || from === to ? layers : layers.toSpliced(from, 1).toSpliced(to, 0, layer)
 }
 
-export function setDropout(spec: ExperimentSpec, index: number, dropout: number): ExperimentSpec {
-  return changeLayer(spec, index, { dropout })
+function changeBlock(
+  spec: ExperimentSpec,
+  index: number,
+  change: (layers: readonly BodyLayerSpec[]) => readonly BodyLayerSpec[],
+): ExperimentSpec {
+  const block = spec.layers[index]
+  if (block?.kind !== 'residual') return spec
+  const layers = change(block.layers)
+  return layers === block.layers ? spec : { ...spec, layers: spec.layers.with(index, { ...block, layers }) }
 }
 
-function changeLayer(spec: ExperimentSpec, index: number, change: Partial<LayerSpec>): ExperimentSpec {
-  const layer = spec.layers[index]
-  return layer === undefined ? spec : { ...spec, layers: spec.layers.with(index, { ...layer, ...change }) }
+/** Changes a layer's fields; what is no layer of a block is not put into one. */
+export function changeLayer(
+  spec: ExperimentSpec,
+  place: LayerPlace,
+  change: (layer: LayerSpec) => LayerSpec,
+): ExperimentSpec {
+  const layer = layerAt(spec.layers, place)
+  const changed = layer && change(layer)
+  if (changed === undefined || changed === layer) return spec
+  if (typeof place === 'number') return { ...spec, layers: spec.layers.with(place, changed) }
+  if (changed.kind !== 'dense' && changed.kind !== 'conv') return spec
+  return changeBlock(spec, place[0], (layers) => layers.with(place[1], changed))
 }
 
-function isHidden(spec: ExperimentSpec, index: number): boolean {
-  return Number.isInteger(index) && index >= 0 && index < spec.layers.length - 1
+/** Units of a dense layer, channels of another; layers without weights stay as they are. */
+export function setWidth(spec: ExperimentSpec, place: LayerPlace, width: number): ExperimentSpec {
+  return changeLayer(spec, place, (layer) => {
+    if (!hasWeights(layer)) return layer
+    return layer.kind === 'dense' ? { ...layer, units: width } : { ...layer, channels: width }
+  })
+}
+
+export function setActivation(spec: ExperimentSpec, place: LayerPlace, activation: Activation): ExperimentSpec {
+  return changeLayer(spec, place, (layer) => (hasWeights(layer) ? { ...layer, activation } : layer))
+}
+
+export function setDropout(spec: ExperimentSpec, place: LayerPlace, dropout: number): ExperimentSpec {
+  return changeLayer(spec, place, (layer) => (hasWeights(layer) ? { ...layer, dropout } : layer))
+}
+
+function isHidden({ layers }: ExperimentSpec, place: LayerPlace): boolean {
+  return layerAt(layers, place) !== undefined && place !== layers.length - 1
 }
 
 /** Names of layers that are gone must not keep the spec from running. */
 function measureExisting(spec: ExperimentSpec): ExperimentSpec {
   const { layers } = spec.monitor
   if (layers === 'all') return spec
-  const names = layerNames(spec.layers.length)
+  const names = measurableNames(spec.layers)
   const existing = layers.filter((name) => names.includes(name))
   return { ...spec, monitor: { ...spec.monitor, layers: existing.length > 0 ? existing : 'all' } }
 }
@@ -77,10 +133,11 @@ export function fitToData(spec: ExperimentSpec, data: DataShape): ExperimentSpec
   const allowed = requiredOutputUnits(data.task, loss)
   const index = spec.layers.length - 1
   const output = spec.layers[index]
-  if (output === undefined) return { ...spec, loss }
+  if (output?.kind !== 'dense') return loss === spec.loss ? spec : { ...spec, loss }
   const units = allowed.includes(output.units) ? output.units : (allowed[0] ?? output.units)
-  const unchanged = loss === spec.loss && units === output.units && output.activation === 'linear' && !output.dropout
-  return unchanged ? spec : changeLayer({ ...spec, loss }, index, { units, activation: 'linear', dropout: 0 })
+  const fitted = { ...output, units, activation: 'linear', dropout: 0, normalisation: 'none' } as const
+  const unchanged = loss === spec.loss && JSON.stringify(fitted) === JSON.stringify(output)
+  return unchanged ? spec : { ...spec, loss, layers: spec.layers.with(index, fitted) }
 }
 
 // ── differences ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -95,7 +152,7 @@ export function diffSpecs(before: ExperimentSpec, after: ExperimentSpec): readon
 
 /** Fields that change neither weights nor spectra: names, and how the page counts k from the spectra it keeps. */
 const PRESENTATION = new Set(['name', 'monitor.threshold', 'monitor.convention'])
-const LIVE = /^(optimizer\.(learningRate|weightDecay)|training\.clipNorm|layers\.\d+\.dropout)$/
+const LIVE = /^(optimizer\.(learningRate|weightDecay)|training\.clipNorm|layers\.\d+(\.layers\.\d+)?\.dropout)$/
 
 /**
  * What it takes to go from one spec to another: `none` when they are equal, the settings to change when the run can
@@ -107,14 +164,22 @@ export function liveChange(before: ExperimentSpec, after: ExperimentSpec): LiveS
   if (!paths.every((path) => PRESENTATION.has(path) || LIVE.test(path))) return 'restart'
   const { learningRate, weightDecay } = after.optimizer
   const { clipNorm } = after.training
-  // Layers differ in nothing but their dropout here, so position and id agree.
-  const dropped = after.layers.filter((_, index) => paths.includes(`layers.${index}.dropout`))
+  // Layers differ in nothing but their dropout here, so ids agree.
+  const old = dropoutRates(before.layers)
+  const dropped = [...dropoutRates(after.layers)].filter(([id, dropout]) => old.get(id) !== dropout)
   return {
     ...(paths.includes('optimizer.learningRate') && { learningRate }),
     ...(paths.includes('optimizer.weightDecay') && { weightDecay }),
     ...(paths.includes('training.clipNorm') && { clipNorm }),
-    ...(dropped.length > 0 && { dropout: Object.fromEntries(dropped.map(({ id, dropout }) => [id, dropout])) }),
+    ...(dropped.length > 0 && { dropout: Object.fromEntries(dropped) }),
   }
+}
+
+/** By layer id. */
+function dropoutRates(layers: readonly LayerSpec[]): ReadonlyMap<number, number> {
+  return new Map(
+    everyLayer(layers).flatMap(({ layer }) => (hasWeights(layer) ? [[layer.id, layer.dropout] as const] : [])),
+  )
 }
 
 /** Settings in force once `change` is made: of dropout only the layers that it names. */
@@ -126,9 +191,12 @@ export function mergeLiveSettings(before: LiveSettings, change: LiveSettings): L
 export function applyLiveSettings(spec: ExperimentSpec, settings: LiveSettings): ExperimentSpec {
   const { learningRate = spec.optimizer.learningRate, weightDecay = spec.optimizer.weightDecay } = settings
   const { clipNorm = spec.training.clipNorm, dropout = {} } = settings
+  const dropped = everyLayer(spec.layers).reduce((before, { place, layer }) => {
+    const rate = dropout[layer.id]
+    return rate === undefined ? before : setDropout(before, place, rate)
+  }, spec)
   return {
-    ...spec,
-    layers: spec.layers.map((layer) => ({ ...layer, dropout: dropout[layer.id] ?? layer.dropout })),
+    ...dropped,
     optimizer: { ...spec.optimizer, learningRate, weightDecay },
     training: { ...spec.training, clipNorm },
   }

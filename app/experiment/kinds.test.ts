@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { defaultData, defaultLoss, defaultOptimizer, defaultSchedule } from './defaults'
 import { changeDataKind, changeLossKind, changeOptimizerKind, changeScheduleKind } from './kinds'
+import { layerWidth } from './layerNames'
 import { parseSpec, parseSpecOrThrow } from './schema'
-import type { DataKind, LossSpec, OptimizerKind, OptimizerSpec, ScheduleSpec } from './spec'
+import type { DataKind } from './dataSpec'
+import type { LossSpec, OptimizerKind, OptimizerSpec, ScheduleSpec } from './spec'
 
 const spec = parseSpecOrThrow({})
 const dataKinds = Object.keys(defaultData) as DataKind[]
@@ -25,10 +27,10 @@ describe('changing the kind of data', () => {
 
   test('to regression and back restores a loss for classes', () => {
     const there = changeDataKind(spec, 'hills')
-    expect([there.loss.kind, there.layers.at(-1)?.units]).toEqual(['meanSquaredError', 1])
+    expect([there.loss.kind, layerWidth(there.layers.at(-1)!)]).toEqual(['meanSquaredError', 1])
     const back = changeDataKind({ ...there, loss: defaultLoss.meanSquaredError }, 'spirals')
     expect(parseSpec(back).ok).toBe(true)
-    expect(back.layers.at(-1)?.units).toBe(2)
+    expect(layerWidth(back.layers.at(-1)!)).toBe(2)
   })
 })
 

@@ -3,7 +3,8 @@ import { defaultData, defaultLoss, defaultOptimizer, defaultSchedule } from './d
 import { fitToData } from './edits'
 import { requiredOutputUnits } from './fit'
 import { numberSettings } from './settings'
-import type { DataKind, ExperimentSpec, LossSpec, OptimizerKind, OptimizerSpec, ScheduleSpec } from './spec'
+import type { DataKind } from './dataSpec'
+import type { ExperimentSpec, LossSpec, OptimizerKind, OptimizerSpec, ScheduleSpec } from './spec'
 
 // Edits that change the kind of a part: what the new kind shares with the old is kept where it still makes sense.
 

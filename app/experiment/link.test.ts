@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { activationChoices, lossChoices, optimizerChoices } from './choices'
 import { dataShape } from './dataShape'
-import { defaultData, defaultOptimizer } from './defaults'
+import { defaultData, defaultLayers, defaultOptimizer } from './defaults'
 import {
   addLayer,
   duplicateLayer,
@@ -10,14 +10,15 @@ import {
   removeLayer,
   setActivation,
   setDropout,
-  setUnits,
+  setWidth,
 } from './edits'
 import { changeDataKind, changeLossKind, changeOptimizerKind, changeScheduleKind } from './kinds'
 import { readLink, writeLink } from './link'
 import { presets, presetSpec, referenceDefault } from './presets'
 import { RandomStream } from './random'
 import { parseSpec, parseSpecOrThrow } from './schema'
-import type { Activation, DataKind, ExperimentSpec, LossSpec, OptimizerKind, ScheduleSpec } from './spec'
+import type { DataKind } from './dataSpec'
+import type { Activation, ExperimentSpec, LossSpec, OptimizerKind, ScheduleSpec } from './spec'
 import { flatShape } from './tensorShape'
 
 /** Links never change in chats; every link of every version has to open as what it was. */
@@ -30,9 +31,9 @@ const FROZEN_SPEC = {
   seed: 4,
   data: { kind: 'spirals', samples: 1000, noise: 0.02, labelNoise: 0, heldOut: 0.2, standardise: 'none' },
   layers: [
-    { kind: 'dense', id: 1, units: 32, activation: 'tanh', dropout: 0.2 },
-    { kind: 'dense', id: 9, units: 16, activation: 'relu', dropout: 0 },
-    { kind: 'dense', id: 3, units: 2, activation: 'linear', dropout: 0 },
+    { kind: 'dense', id: 1, units: 32, normalisation: 'none', activation: 'tanh', dropout: 0.2 },
+    { kind: 'dense', id: 9, units: 16, normalisation: 'none', activation: 'relu', dropout: 0 },
+    { kind: 'dense', id: 3, units: 2, normalisation: 'none', activation: 'linear', dropout: 0 },
   ],
   initialisation: { kind: 'normal', scale: 0.1 },
   loss: { kind: 'crossEntropy', labelSmoothing: 0 },
@@ -86,10 +87,10 @@ function randomSpec(random: RandomStream): ExperimentSpec {
   spec = changeScheduleKind(spec, pick(random, ['constant', 'step', 'cosine'] satisfies ScheduleSpec['kind'][]))
   for (let edit = random.integer(6); edit > 0; edit--) {
     const index = random.integer(spec.layers.length)
-    const added = { kind: 'dense', units: 64, activation: 'silu', dropout: 0 } as const
+    const added = { ...defaultLayers.dense, activation: 'silu' } as const
     const grown = pick(random, [addLayer(spec, added, index), duplicateLayer(spec, index)])
     spec = pick(random, [grown, removeLayer(spec, index), moveLayer(spec, index, 0)])
-    spec = setUnits(spec, 0, 1 + random.integer(300))
+    spec = setWidth(spec, 0, 1 + random.integer(300))
     spec = setActivation(spec, 0, pick(random, Object.keys(activationChoices) as Activation[]))
     spec = setDropout(spec, 0, pick(random, [0, 1e-7, random.uniform(0, 0.99)]))
   }

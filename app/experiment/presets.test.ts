@@ -14,7 +14,7 @@ function architectureOf(preset: (typeof all)[number]) {
 }
 
 describe.each(all)('the preset “$id”', (preset) => {
-  const { spec, layers, faults } = architectureOf(preset)
+  const { spec, measured, faults } = architectureOf(preset)
 
   test('can run as it is, even without a GPU', () => {
     expect(faults).toEqual([])
@@ -22,7 +22,7 @@ describe.each(all)('the preset “$id”', (preset) => {
   })
 
   test('measures every layer on at least ten samples per unit', () => {
-    const widest = Math.max(...layers.map((layer) => layer.outputWidth))
+    const widest = Math.max(...measured.map(({ width }) => width))
     const samples = 'samples' in spec.data ? Math.min(spec.monitor.samples, spec.data.samples) : 0
     expect(samples).toBeGreaterThanOrEqual(10 * widest)
   })
@@ -40,12 +40,12 @@ test('ids and titles of the menu differ', () => {
 
 test('the first preset is live on an adapter that computes 1 GFLOP/s: a step in 40 ms, a column in half a second', () => {
   expect(presets[0]).toBe(defaultPreset)
-  const { spec, layers, flopsPerStep, flopsPerSample } = architectureOf(defaultPreset)
+  const { spec, measured, flopsPerStep, flopsPerSample } = architectureOf(defaultPreset)
   expect(flopsPerStep).toBeLessThan(0.04e9)
-  const covarianceFlops = layers.reduce((sum, layer) => sum + 2 * layer.outputWidth ** 2, 0)
+  const covarianceFlops = measured.reduce((sum, { width }) => sum + 2 * width ** 2, 0)
   expect((flopsPerSample + covarianceFlops) * spec.monitor.samples).toBeLessThan(0.5e9)
   // Orders the packed GPU solver takes in 16 KiB of workgroup memory.
-  expect(Math.max(...layers.map((layer) => layer.outputWidth))).toBeLessThanOrEqual(88)
+  expect(Math.max(...measured.map(({ width }) => width))).toBeLessThanOrEqual(88)
 })
 
 test('the preset for browsers without WebGPU takes less than a quarter of the first one’s work', () => {

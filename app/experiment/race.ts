@@ -1,5 +1,5 @@
 import { diffSpecs } from './edits'
-import type { ExperimentSpec } from './spec'
+import type { ExperimentSpec, LayerSpec } from './spec'
 
 // What runs side by side have in common: without it they could not make the same steps. Everything else may differ.
 
@@ -23,10 +23,15 @@ export function joinRace(spec: ExperimentSpec, model: ExperimentSpec): Experimen
   }
 }
 
-/** Whether a run can take over the weights of another: the same data, and layers of the same widths. */
+/** Whether a run can take over the weights of another: the same data and layers, but for activations and dropout. */
 export function keepsWeights(before: ExperimentSpec, after: ExperimentSpec): boolean {
-  const widths = ({ data, layers }: ExperimentSpec): string => JSON.stringify([data, layers.map(({ units }) => units)])
+  const widths = ({ data, layers }: ExperimentSpec): string => JSON.stringify([data, layers.map(withoutRates)])
   return widths(before) === widths(after)
+}
+
+function withoutRates(layer: LayerSpec): unknown {
+  if (layer.kind === 'residual') return { ...layer, id: 0, layers: layer.layers.map(withoutRates) }
+  return { ...layer, id: 0, activation: '', dropout: 0, dropped: '' }
 }
 
 /** Whether two experiments see the same samples in the same batches; seeds are equal in a race. */

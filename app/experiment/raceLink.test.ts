@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setUnits } from './edits'
+import { setWidth } from './edits'
 import { writeLink } from './link'
 import { presets, presetSpec } from './presets'
 import { readRaceLink, writeRaceLink } from './raceLink'
@@ -24,9 +24,9 @@ test('a name may hold what parts the experiments', () => {
 })
 
 test('what cannot race is made to: the first experiment decides seed and steps', () => {
-  const [first, second] = [RACE[0]!, { ...setUnits(RACE[0]!, 0, 9), seed: 8 }]
+  const [first, second] = [RACE[0]!, { ...setWidth(RACE[0]!, 0, 9), seed: 8 }]
   const read = readRaceLink(writeRaceLink([first, second]), 4)
-  expect(read).toEqual({ ok: true, specs: [first, setUnits(first, 0, 9)] })
+  expect(read).toEqual({ ok: true, specs: [first, setWidth(first, 0, 9)] })
 })
 
 test('too many experiments, and one that is damaged, are named faults', () => {

@@ -2,19 +2,14 @@ import { describeArchitecture } from './architecture'
 import { lossChoices } from './choices'
 import { mostClasses, mostScale } from './dataLimits'
 import { dataShape, type DataShape } from './dataShape'
-import { fitToData, setActivation, setDropout, setUnits } from './edits'
+import { fitToData } from './edits'
 import { formatNumber, type Excess, type FieldFault } from './faults'
-import { requiredOutputUnits } from './fit'
+import { layerWidth } from './layerNames'
+import { layerAt } from './layerPlace'
+import { readLayerPath, repairLayer, resize, type Repair } from './layerRepairs'
 import { MOST_LAYERS } from './networkSchema'
-import { numberSettings, type NumberSettingPath } from './settings'
+import { numberSettings } from './settings'
 import type { ExperimentSpec } from './spec'
-
-/** One click that mends a fault. */
-export interface Repair {
-  /** What the click does: “Make it 10 units”. */
-  readonly label: string
-  readonly spec: ExperimentSpec
-}
 
 /**
  * The obvious way out of a fault, where there is one. Only this fault is mended; others have repairs of their own.
@@ -27,8 +22,8 @@ export function proposeRepair(
 ): Repair | undefined {
   const { path, excess } = fault
   if (excess) return data && shrink(spec, path, excess, data)
-  const [, index, field] = /^layers\.(\d+)\.(\w+)$/.exec(path) ?? []
-  if (index !== undefined) return repairLayer(spec, Number(index), field ?? '', data)
+  const { place, field } = readLayerPath(path) ?? {}
+  if (place !== undefined && field !== undefined) return repairLayer(spec, place, field, data)
   if (path.startsWith('monitor.layers')) {
     return { label: 'Measure all layers', spec: { ...spec, monitor: { ...spec.monitor, layers: 'all' } } }
   }
@@ -49,44 +44,7 @@ export function proposeRepair(
   }
 }
 
-// ── layers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function repairLayer(
-  spec: ExperimentSpec,
-  index: number,
-  field: string,
-  data: DataShape | undefined,
-): Repair | undefined {
-  const layer = spec.layers[index]
-  if (!layer) return undefined
-  const isOutput = index === spec.layers.length - 1
-  if (field === 'units') {
-    const fitting = isOutput && data ? requiredOutputUnits(data.task, spec.loss)[0] : undefined
-    return resize(spec, index, fitting ?? nearestAllowed('layers.units', layer.units))
-  }
-  if (field === 'dropout') {
-    const dropout = isOutput ? 0 : nearestAllowed('layers.dropout', layer.dropout)
-    return { label: `Set dropout to ${formatNumber(dropout)}`, spec: setDropout(spec, index, dropout) }
-  }
-  if (field === 'activation' && isOutput) {
-    return { label: 'Make it linear', spec: setActivation(spec, index, 'linear') }
-  }
-  return undefined
-}
-
-function resize(spec: ExperimentSpec, index: number, units: number): Repair {
-  return {
-    label: `Make it ${formatNumber(units)} ${units === 1 ? 'unit' : 'units'}`,
-    spec: setUnits(spec, index, units),
-  }
-}
-
-/** The value of a setting's range that is nearest; its default where nothing is near. */
-function nearestAllowed(path: NumberSettingPath, value: number): number {
-  const { range, default: usual } = numberSettings[path]
-  const clamped = Math.min(range.maximum, Math.max(range.minimum, range.integer ? Math.round(value) : value))
-  return Number.isNaN(clamped) ? usual : clamped
-}
+// ── the whole ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function dropLastHidden(spec: ExperimentSpec): Repair | undefined {
   const excess = spec.layers.length - MOST_LAYERS
@@ -96,8 +54,6 @@ function dropLastHidden(spec: ExperimentSpec): Repair | undefined {
     spec: { ...spec, layers: spec.layers.toSpliced(-1 - excess, excess) },
   }
 }
-
-// ── the whole ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function fitLoss(spec: ExperimentSpec, data: DataShape): Repair {
   const fitted = fitToData(spec, data)
@@ -151,9 +107,10 @@ function smallerBatches(spec: ExperimentSpec): readonly Repair[] {
 
 /** Widths below the layer's that are multiples of eight, the widest first; an output keeps what its data ask for. */
 function narrowerLayers(spec: ExperimentSpec, path: string): readonly Repair[] {
-  const index = Number(path.split('.')[1])
-  const layer = spec.layers[index]
-  if (!layer || index === spec.layers.length - 1) return []
-  const largest = Math.ceil(layer.units / 8) - 1
-  return Array.from({ length: Math.max(0, largest) }, (_, place) => resize(spec, index, (largest - place) * 8))
+  const { place } = readLayerPath(path) ?? {}
+  const layer = place === undefined ? undefined : layerAt(spec.layers, place)
+  const width = layer && layerWidth(layer)
+  if (place === undefined || width === undefined || place === spec.layers.length - 1) return []
+  const largest = Math.ceil(width / 8) - 1
+  return Array.from({ length: Math.max(0, largest) }, (_, step) => resize(spec, place, (largest - step) * 8))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultData, defaultOptimizer, defaultSchedule } from './defaults'
+import { defaultData, defaultLayers, defaultOptimizer, defaultSchedule } from './defaults'
 import { parseSpec, parseSpecOrThrow, SpecError } from './schema'
 import { numberSettings } from './settings'
 
@@ -25,9 +25,9 @@ describe('a document that omits fields', () => {
     const full = parseSpecOrThrow(JSON.parse(VERSION_1_DOCUMENT))
     expect(parseSpecOrThrow({ name: 'Too wide at the end' })).toEqual(full)
     expect(full.layers).toEqual([
-      { kind: 'dense', id: 1, units: 128, activation: 'relu', dropout: 0 },
-      { kind: 'dense', id: 2, units: 64, activation: 'relu', dropout: 0 },
-      { kind: 'dense', id: 3, units: 10, activation: 'linear', dropout: 0 },
+      { kind: 'dense', id: 1, units: 128, normalisation: 'none', activation: 'relu', dropout: 0 },
+      { kind: 'dense', id: 2, units: 64, normalisation: 'none', activation: 'relu', dropout: 0 },
+      { kind: 'dense', id: 3, units: 10, normalisation: 'none', activation: 'linear', dropout: 0 },
     ])
     expect(full.schedule).toEqual({ kind: 'constant', warmup: 0 })
   })
@@ -47,19 +47,71 @@ describe('a document that omits fields', () => {
   test('gets a loss and output units that fit its data', () => {
     const regression = parseSpecOrThrow({ data: { kind: 'hills' }, layers: [{ units: 8 }, {}] })
     expect(regression.loss).toEqual({ kind: 'meanSquaredError' })
-    expect(regression.layers.map(({ units, activation }) => [units, activation])).toEqual([
-      [8, 'relu'],
-      [1, 'linear'],
+    expect(regression.layers).toMatchObject([
+      { units: 8, activation: 'relu' },
+      { units: 1, activation: 'linear' },
     ])
-    expect(parseSpecOrThrow({ data: { kind: 'gaussians', classes: 5 } }).layers.at(-1)?.units).toBe(5)
-    expect(parseSpecOrThrow({ data: { kind: 'xor' }, loss: { kind: 'binaryCrossEntropy' } }).layers.at(-1)?.units).toBe(
-      1,
-    )
+    expect(parseSpecOrThrow({ data: { kind: 'gaussians', classes: 5 } }).layers.at(-1)).toMatchObject({ units: 5 })
+    const binary = parseSpecOrThrow({ data: { kind: 'xor' }, loss: { kind: 'binaryCrossEntropy' } })
+    expect(binary.layers.at(-1)).toMatchObject({ units: 1 })
   })
 
   test('gets layer ids no other layer has, however many are given', () => {
     const ids = parseSpecOrThrow({ layers: [{ id: 2 }, {}, {}, { id: 3 }, {}] }).layers.map((layer) => layer.id)
     expect(ids).toEqual([2, 4, 5, 3, 6])
+  })
+
+  test('gets what is usual for every kind of layer', () => {
+    const kinds = ['conv', 'transposedConv', 'maxPool', 'upsample', 'residual', 'globalAveragePool', 'flatten'] as const
+    const document = kinds.map((kind) => (kind === 'residual' ? { kind, layers: [{ kind: 'conv' }, {}] } : { kind }))
+    const { layers } = parseSpecOrThrow({ data: { kind: 'idx' }, layers: [...document, {}] })
+    expect(layers).toEqual([
+      { ...defaultLayers.conv, id: 1 },
+      { ...defaultLayers.transposedConv, id: 2 },
+      { ...defaultLayers.maxPool, id: 3 },
+      { ...defaultLayers.upsample, id: 4 },
+      {
+        ...defaultLayers.residual,
+        id: 5,
+        layers: [
+          { ...defaultLayers.conv, id: 6 },
+          { ...defaultLayers.dense, id: 7 },
+        ],
+      },
+      { ...defaultLayers.globalAveragePool, id: 8 },
+      { ...defaultLayers.flatten, id: 9 },
+      { ...defaultLayers.dense, id: 10, units: 10, activation: 'linear' },
+    ])
+  })
+
+  test('has the fields of its layers in one order, whatever its own', () => {
+    const one = parseSpecOrThrow({
+      layers: [
+        { kind: 'conv', kernel: 5, id: 3, channels: 8 },
+        { units: 10, id: 1 },
+      ],
+    })
+    const other = parseSpecOrThrow({
+      layers: [
+        { channels: 8, id: 3, kernel: 5, kind: 'conv' },
+        { id: 1, units: 10 },
+      ],
+    })
+    expect(JSON.stringify(one)).toBe(JSON.stringify(other))
+  })
+
+  test('gets a pool’s stride from its window, and ids around those that blocks have', () => {
+    const { layers } = parseSpecOrThrow({
+      data: { kind: 'digits', size: 28 },
+      layers: [
+        { kind: 'maxPool', size: 3 },
+        { kind: 'residual', layers: [{ kind: 'conv', id: 1 }, { kind: 'conv' }] },
+        {},
+      ],
+    })
+    expect(layers[0]).toEqual({ kind: 'maxPool', id: 2, size: 3, stride: 3 })
+    expect(layers[1]).toMatchObject({ id: 3, layers: [{ id: 1 }, { id: 4 }] })
+    expect(layers[2]?.id).toBe(5)
   })
 
   test('treats undefined as omitted', () => {
@@ -74,68 +126,6 @@ test('a parsed spec parses to itself', () => {
     monitor: { cadence: 10, layers: ['hidden 2', 'output'] },
   })
   expect(parseSpecOrThrow(JSON.parse(JSON.stringify(spec)))).toEqual(spec)
-})
-
-describe('a number outside its range', () => {
-  test.each([
-    [-3, 'Batch is -3; it must be a whole number from 1 to 16,384. Raise it to 1 or more.'],
-    [1e9, 'Batch is 1,000,000,000; it must be a whole number from 1 to 16,384. Lower it to 16,384 or less.'],
-    [2.6, 'Batch is 2.6; it must be a whole number from 1 to 16,384. Use 3.'],
-    [NaN, 'Batch is NaN; it must be a whole number from 1 to 16,384. Give a finite number.'],
-    [Infinity, 'Batch is Infinity; it must be a whole number from 1 to 16,384. Give a finite number.'],
-    ['64', 'Batch is “64”; it must be a whole number from 1 to 16,384. Write it without quotes.'],
-    [
-      null,
-      'Batch is null; it must be a whole number from 1 to 16,384. Give a number, or leave the field out for its default.',
-    ],
-    [
-      [64],
-      'Batch is a list of 1; it must be a whole number from 1 to 16,384. Give a number, or leave the field out for its default.',
-    ],
-  ])('is refused with what was found, what is allowed and what to do: %s', (batchSize, message) => {
-    expect(faultsOf({ training: { batchSize } })).toEqual({ 'training.batchSize': message })
-  })
-
-  /** A document that has the setting at `path`; settings that exist in one kind only need that kind. */
-  function documentWith(path: string, value: number): unknown {
-    const kinds: Readonly<Record<string, object>> = {
-      'data.classes': { kind: 'gaussians' },
-      'data.dimensions': { kind: 'subspace', rank: 1 },
-      'data.rank': { kind: 'subspace', dimensions: 512 },
-      'data.hidden': { kind: 'teacher' },
-      'data.jitter': { kind: 'shapes' },
-      'data.rotation': { kind: 'shapes' },
-      'data.colour': { kind: 'shapes' },
-      'data.clutter': { kind: 'shapes' },
-      'data.scale': { kind: 'textures', size: 64 },
-      'data.resize': { kind: 'images' },
-      'optimizer.momentum': { kind: 'momentum' },
-      'optimizer.decay': { kind: 'rmsprop' },
-      'schedule.every': { kind: 'step' },
-      'schedule.factor': { kind: 'step' },
-      'schedule.floor': { kind: 'cosine' },
-    }
-    if (path === 'data.heldOut.last') return { data: { kind: 'idx', heldOut: { last: value } } }
-    const [section = '', field = ''] = path.split('.')
-    if (field === '') return { [section]: value }
-    if (section === 'layers') return { layers: [{ [field]: value }, {}] }
-    return { [section]: { ...kinds[path], [field]: value } }
-  }
-
-  test.each(Object.entries(numberSettings))(
-    'both ends of %s are accepted and what lies beyond is refused',
-    (path, setting) => {
-      const { minimum, maximum } = setting.range
-      const beyond = (value: number, direction: 1 | -1) => value + direction * Math.max(1, Math.abs(value))
-      const at = path.startsWith('layers.') ? path.replace('layers.', 'layers.0.') : path
-      for (const value of [minimum, maximum, setting.default]) expect(faultsOf(documentWith(path, value))).toEqual({})
-      for (const value of [beyond(minimum, -1), beyond(maximum, 1), NaN, Infinity, -Infinity]) {
-        expect(Object.keys(faultsOf(documentWith(path, value)))).toEqual([at])
-      }
-      const fraction = Object.keys(faultsOf(documentWith(path, minimum + 0.5)))
-      expect(fraction).toEqual(setting.range.integer || minimum + 0.5 > maximum ? [at] : [])
-    },
-  )
 })
 
 describe('a name that does not exist', () => {
@@ -167,7 +157,17 @@ describe('a name that does not exist', () => {
       'loss.kind',
       'Kind of loss is “mse”, which is none of its options. Did you mean “meanSquaredError”?',
     ],
-    [{ layers: [{ kind: 'conv' }, {}] }, 'layers.0.kind', 'Kind is “conv”, which is none of its options. Use dense.'],
+    [
+      { layers: [{ kind: 'convolution' }, {}] },
+      'layers.0.kind',
+      /^Kind of layer is “convolution”, which is none of its options\. Use dense, conv, .+ or residual\.$/,
+    ],
+    [{ layers: [{ kind: 'conv', units: 3 }, {}] }, 'layers.0.units', /^Layer of kind conv has no field “units”\. /],
+    [
+      { layers: [{ kind: 'residual', layers: [{ kind: 'maxPool' }] }, {}] },
+      'layers.0.layers.0.kind',
+      'Kind of layer is “maxPool”, which is none of its options. Use dense or conv.',
+    ],
     [
       { initialisation: 'xavier' },
       'initialisation',
@@ -221,9 +221,6 @@ test('every fault is listed, not only the first', () => {
 describe('fields that contradict each other', () => {
   test.each([
     [{ data: { kind: 'subspace', dimensions: 4, rank: 5 } }, 'data.rank', /more than the 4 dimensions/],
-    [{ data: { classes: 11 } }, 'data.classes', /there are only 10 digits\. Lower it to 10/],
-    [{ data: { kind: 'textures', scale: 2, classes: 9 } }, 'data.classes', /at a scale of 2 there are only 8/],
-    [{ data: { kind: 'textures', scale: 8, size: 16 } }, 'data.scale', /more than 16 pixels.+Lower it to 7/],
     [{ data: { heldOut: { last: 6000 } } }, 'data.heldOut.last', /leaves none to train on/],
     [{ layers: [{ id: 5 }, { id: 5 }] }, 'layers.1.id', /both have the id 5/],
     [{ layers: [] }, 'layers', /at least one layer/],
@@ -233,6 +230,29 @@ describe('fields that contradict each other', () => {
     [{ layers: [{ units: 10, dropout: 0.5 }] }, 'layers.0.dropout', /must be 0/],
     [{ data: { kind: 'hills' }, loss: { kind: 'crossEntropy' } }, 'loss.kind', /Use mean squared error/],
     [{ monitor: { layers: [] } }, 'monitor.layers', /at least one/],
+    [{ layers: [{ kind: 'conv', id: 2 }, { id: 2 }, {}] }, 'layers.1.id', /both have the id 2/],
+    [
+      {
+        layers: [
+          {
+            kind: 'residual',
+            layers: [
+              { kind: 'conv', id: 9 },
+              { kind: 'conv', id: 9 },
+            ],
+          },
+          {},
+        ],
+      },
+      'layers.0.layers.1.id',
+      /“layers\.0\.layers\.0” and “layers\.0\.layers\.1” both have the id 9/,
+    ],
+    [{ layers: [{ kind: 'residual', layers: [] }, {}] }, 'layers.0.layers', /at least one layer/],
+    [{ layers: [{ kind: 'maxPool' }] }, 'layers.0', /no weights of its own/],
+    [{ layers: [{ kind: 'conv', channels: 10 }] }, 'layers.0', /has to be dense/],
+    [{ layers: [{ units: 10, normalisation: 'batch' }] }, 'layers.0.normalisation', /output layer has batch norm/],
+    [{ layers: [{}, { kind: 'conv' }, {}] }, 'layers.1', /what comes in are 64 numbers without places/],
+    [{ monitor: { layers: ['conv 1'] } }, 'monitor.layers.0', /has no layer “conv 1”/],
     [{ monitor: { layers: ['output', 'output'] } }, 'monitor.layers.1', /named twice/],
   ])('are refused at the field to change: %j', (document, path, message) => {
     const faults = faultsOf(document)
@@ -251,16 +271,6 @@ test.each([null, undefined, 'text', '{}', 3, [], () => 0])(
 test('file data are not checked for what only the files can say', () => {
   expect(faultsOf({ data: { kind: 'idx' }, layers: [{ units: 47 }] })).toEqual({})
   expect(faultsOf({ data: { kind: 'csv' }, loss: { kind: 'meanSquaredError' }, layers: [{ units: 3 }] })).toEqual({})
-})
-
-test('images from files keep their size unless told otherwise, and pictures always get one', () => {
-  expect(parseSpecOrThrow({ data: { kind: 'idx' } }).data).toMatchObject({ resize: null })
-  expect(parseSpecOrThrow({ data: { kind: 'cifar10', resize: 8 } }).data).toMatchObject({ resize: 8, grayscale: false })
-  expect(parseSpecOrThrow({ data: { kind: 'images' } }).data).toMatchObject({ resize: 32 })
-  expect(Object.keys(faultsOf({ data: { kind: 'images', resize: null } }))).toEqual(['data.resize'])
-  expect(faultsOf({ data: { kind: 'images', grayscale: 'true' } })).toEqual({
-    'data.grayscale': 'Grayscale is “true”; it must be true or false, without quotes.',
-  })
 })
 
 test('a SpecError carries the faults and lists path and reason in its message', () => {

@@ -6,6 +6,8 @@ const WIDEST_LAYER = 2048
 /** Above this the learning rate of any optimizer is a slip of the keyboard; far below it training already diverges. */
 const LARGEST_LEARNING_RATE = 1e6
 const LARGEST_UINT32 = 2 ** 32 - 1
+/** The most for which all eigen solvers are built. */
+const MOST_CHANNELS = 1024
 
 const table = {
   seed: {
@@ -23,6 +25,55 @@ const table = {
     range: { minimum: 1, maximum: WIDEST_LAYER, step: 1, integer: true },
     slider: logarithmic(1, 256),
     default: 64,
+  },
+  'layers.channels': {
+    label: 'Channels',
+    explanation: 'Feature maps that the layer makes: the number of directions it could use.',
+    range: { minimum: 1, maximum: MOST_CHANNELS, step: 1, integer: true },
+    slider: logarithmic(1, 64),
+    default: 16,
+  },
+  'layers.kernel': {
+    label: 'Kernel',
+    explanation: 'Edge of the square window that slides over the image.',
+    range: { minimum: 1, maximum: 7, step: 1, integer: true },
+    slider: linear(1, 7),
+    default: 3,
+  },
+  'layers.stride': {
+    label: 'Stride',
+    explanation: 'Positions from one window to the next: 2 halves the image.',
+    range: { minimum: 1, maximum: 7, step: 1, integer: true },
+    slider: linear(1, 4),
+    default: 1,
+  },
+  'layers.dilation': {
+    label: 'Dilation',
+    explanation: 'Distance between the positions a kernel looks at: 2 leaves gaps of one.',
+    range: { minimum: 1, maximum: 8, step: 1, integer: true },
+    slider: linear(1, 4),
+    default: 1,
+  },
+  'layers.groups': {
+    label: 'Groups',
+    explanation: 'Parts of the channels that do not mix, each with kernels of its own.',
+    range: { minimum: 1, maximum: MOST_CHANNELS, step: 1, integer: true },
+    slider: linear(1, 16),
+    default: 1,
+  },
+  'layers.size': {
+    label: 'Window',
+    explanation: 'Edge of the square window of which one number is kept.',
+    range: { minimum: 2, maximum: 7, step: 1, integer: true },
+    slider: linear(2, 4),
+    default: 2,
+  },
+  'layers.factor': {
+    label: 'Factor',
+    explanation: 'How often each position is repeated in both directions.',
+    range: { minimum: 2, maximum: 4, step: 1, integer: true },
+    slider: linear(2, 4),
+    default: 2,
   },
   'layers.dropout': {
     label: 'Dropout',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { setDropout, setUnits } from '../experiment/edits'
+import { setDropout, setWidth } from '../experiment/edits'
+import { layerWidth } from '../experiment/layerNames'
 import { presetSpec, referenceDefault } from '../experiment/presets'
 import { activeDraft, activeRun } from '../runs/contenders'
 import { draftFaults } from '../runs/draftFaults'
@@ -14,9 +15,9 @@ afterEach(() => void vi.useRealTimers())
 describe('commands', () => {
   test('an edit of the architecture starts one new run, however quickly the next ones follow', () => {
     const { commands, starts } = openPage()
-    for (const units of [40, 41, 42]) commands.edit(setUnits(SPEC, 0, units))
+    for (const units of [40, 41, 42]) commands.edit(setWidth(SPEC, 0, units))
     vi.runAllTimers()
-    expect(starts().map(({ layers }) => layers[0]!.units)).toEqual([42])
+    expect(starts().map(({ layers }) => layerWidth(layers[0]!))).toEqual([42])
   })
 
   test('a learning rate changes the run that is going on, and is logged with the step the worker applied it at', () => {
@@ -44,11 +45,11 @@ describe('commands', () => {
     const store = createRunStore(SPEC, (publish) => publish())
     const commands = new PageCommands({ store, client: { send: (request) => sent.push(request) }, engine: 'auto' })
     commands.startFirst(smaller)
-    commands.edit(setUnits(SPEC, 0, 44))
+    commands.edit(setWidth(SPEC, 0, 44))
     store.receive({ kind: 'started', run: '1', letter: 'A', started: startedRun(smaller) })
     vi.runAllTimers()
-    expect(activeDraft(store.getState()).spec.layers[0]!.units).toBe(44)
-    expect(sent.at(-1)).toMatchObject({ kind: 'start', spec: setUnits(SPEC, 0, 44) })
+    expect(activeDraft(store.getState()).spec.layers[0]).toMatchObject({ units: 44 })
+    expect(sent.at(-1)).toMatchObject({ kind: 'start', spec: setWidth(SPEC, 0, 44) })
   })
 
   test('dropout changes live, too', () => {
@@ -60,7 +61,7 @@ describe('commands', () => {
 
   test('an invalid edit shows its fault and asks nothing of the worker', () => {
     const { store, commands, sent } = openPage()
-    commands.edit(setUnits(SPEC, 0, 0))
+    commands.edit(setWidth(SPEC, 0, 0))
     vi.runAllTimers()
     expect(sent).toEqual([])
     expect(activeDraft(store.getState()).faults[0]!.path).toBe('layers.0.units')
@@ -69,7 +70,7 @@ describe('commands', () => {
 
   test('an output layer that does not fit the data is a fault of its field', () => {
     const { store, commands, sent } = openPage()
-    commands.edit(setUnits(SPEC, SPEC.layers.length - 1, 7))
+    commands.edit(setWidth(SPEC, SPEC.layers.length - 1, 7))
     vi.runAllTimers()
     expect(sent).toEqual([])
     expect(activeDraft(store.getState()).faults[0]!.path).toBe(`layers.${SPEC.layers.length - 1}.units`)
@@ -77,7 +78,7 @@ describe('commands', () => {
 
   test('taking an invalid edit back brings the running experiment back without a restart', () => {
     const { store, commands, sent } = openPage()
-    commands.edit(setUnits(SPEC, 0, 0))
+    commands.edit(setWidth(SPEC, 0, 0))
     commands.edit(SPEC)
     vi.runAllTimers()
     expect(activeDraft(store.getState()).faults).toEqual([])
@@ -86,7 +87,7 @@ describe('commands', () => {
 
   test('an edit that is taken back before it started does not start', () => {
     const { commands, starts } = openPage()
-    commands.edit(setUnits(SPEC, 0, 44))
+    commands.edit(setWidth(SPEC, 0, 44))
     commands.edit(SPEC)
     vi.runAllTimers()
     expect(starts()).toEqual([])
@@ -123,16 +124,16 @@ describe('commands', () => {
 
   test('δ that was set before a run started stays', () => {
     const { store, commands } = openPage()
-    commands.edit(setUnits(SPEC, 0, 44))
+    commands.edit(setWidth(SPEC, 0, 44))
     vi.runAllTimers()
     commands.setView({ threshold: 0.9 })
-    store.receive({ kind: 'started', run: '2', letter: 'A', started: startedRun(setUnits(SPEC, 0, 44)) })
+    store.receive({ kind: 'started', run: '2', letter: 'A', started: startedRun(setWidth(SPEC, 0, 44)) })
     expect(activeRun(store.getState())!.spec).toEqual(activeDraft(store.getState()).spec)
   })
 
   test('an edit that comes before the last start was answered restarts with both', () => {
     const { commands, starts, sent } = openPage()
-    const narrower = setUnits(SPEC, 0, 44)
+    const narrower = setWidth(SPEC, 0, 44)
     commands.edit(narrower)
     vi.runAllTimers()
     commands.change({ learningRate: 0.01 })
@@ -143,9 +144,9 @@ describe('commands', () => {
 
   test('a refusal that comes after the edit which corrected it is not shown', () => {
     const { store, commands, sent } = openPage()
-    commands.edit(setUnits(SPEC, 0, 2000))
+    commands.edit(setWidth(SPEC, 0, 2000))
     vi.runAllTimers()
-    const corrected = setUnits(SPEC, 0, 44)
+    const corrected = setWidth(SPEC, 0, 44)
     commands.edit(corrected)
     const fields = [{ path: 'layers.0.units', message: 'too wide' }]
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
@@ -160,12 +161,12 @@ describe('commands', () => {
 
   test('what was refused is asked for again when an invalid edit is taken back, and so shows its fault again', () => {
     const { store, commands, starts, sent } = openPage()
-    const refused = setUnits(SPEC, 0, 2000)
+    const refused = setWidth(SPEC, 0, 2000)
     commands.edit(refused)
     vi.runAllTimers()
     const fields = [{ path: 'layers.0.units', message: 'too wide' }]
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields })
-    commands.edit(setUnits(refused, 1, 0))
+    commands.edit(setWidth(refused, 1, 0))
     commands.edit(refused)
     vi.runAllTimers()
     expect(starts()).toEqual([refused, refused])
@@ -176,7 +177,7 @@ describe('commands', () => {
 
   test('starting over keeps an edit that has not started yet, and starts it once', () => {
     const { commands, starts } = openPage()
-    const narrower = setUnits(SPEC, 0, 44)
+    const narrower = setWidth(SPEC, 0, 44)
     commands.edit(narrower)
     commands.setView({ threshold: 0.9 })
     commands.reset()
@@ -186,7 +187,7 @@ describe('commands', () => {
 
   test('starting over keeps a start that was not answered yet', () => {
     const { commands, starts } = openPage()
-    const narrower = setUnits(SPEC, 0, 44)
+    const narrower = setWidth(SPEC, 0, 44)
     commands.edit(narrower)
     vi.runAllTimers()
     commands.reset()
@@ -195,7 +196,7 @@ describe('commands', () => {
 
   test('starting over after a refusal runs what is on screen', () => {
     const { store, commands, starts } = openPage()
-    commands.edit(setUnits(SPEC, 0, 2000))
+    commands.edit(setWidth(SPEC, 0, 2000))
     vi.runAllTimers()
     store.receive({ kind: 'refused', run: '2', message: 'It cannot be run.', fields: [] })
     commands.reset()
@@ -222,7 +223,7 @@ describe('commands', () => {
     vi.runAllTimers()
     const start = sent.find((request) => request.kind === 'start')!
     expect(start.spec.data).toEqual(data)
-    expect(start.spec.layers.at(-1)!.units).toBe(10)
+    expect(start.spec.layers.at(-1)).toMatchObject({ units: 10 })
     expect(start.fileData).toBe(read.fileData)
     commands.reset()
     expect(sent.at(-1)).toMatchObject({ kind: 'start', fileData: read.fileData })

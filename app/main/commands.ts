@@ -1,6 +1,8 @@
-import { applyLiveSettings, diffSpecs, setUnits } from '../experiment/edits'
+import { applyLiveSettings, diffSpecs, setWidth } from '../experiment/edits'
+import type { LayerPlace } from '../experiment/layerPlace'
 import { joinRace, keepsWeights } from '../experiment/race'
-import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
+import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
 import { activeContender, activeDraft, findContender, freeLetter } from '../runs/contenders'
 import { validSpec } from '../runs/draftFaults'
@@ -88,9 +90,9 @@ export class PageCommands implements Commands {
     this.edit(applyLiveSettings(activeDraft(this.#store.getState()).spec, settings))
   }
 
-  setWidth(layer: number, units: number): void {
+  setWidth(place: LayerPlace, width: number): void {
     const state = this.#store.getState()
-    const spec = setUnits(activeDraft(state).spec, layer, units)
+    const spec = setWidth(activeDraft(state).spec, place, width)
     if (state.active === state.baseline && freeLetter(state)) this.fork({ spec })
     else this.edit(spec)
   }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { defaultPreset, presetSpec } from '../experiment/presets'
+import { layerWidth } from '../experiment/layerNames'
 import { parseSpecOrThrow } from '../experiment/schema'
-import type { ExperimentDocument, FileDataSpec } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
+import type { ExperimentDocument } from '../experiment/spec'
 import { flatShape } from '../experiment/tensorShape'
 import { createRunStore } from '../runs/store'
 import type { Request } from '../worker/protocol'
@@ -56,7 +58,7 @@ test('how it learns and is measured stays, and the network is a usual one for fi
   const draft = parseSpecOrThrow({ ...CHOSEN, layers, monitor: { ...measured, layers: ['hidden 3'] } })
   const spec = readFiles('table.csv', TABLE, draft).files.accept()?.spec
   expect(spec).toMatchObject({ ...CHOSEN, name: 'table.csv', data: TABLE, monitor: { ...measured, layers: 'all' } })
-  expect(spec?.layers.map(({ units }) => units)).toEqual([32, 32, 3])
+  expect(spec?.layers.map(layerWidth)).toEqual([32, 32, 3])
 })
 
 test('a network that was one for files stays, but for its output', () => {
@@ -64,7 +66,7 @@ test('a network that was one for files stays, but for its output', () => {
   const draft = parseSpecOrThrow({ ...CHOSEN, data: { kind: 'csv' }, layers: [{ units: 21 }, {}], monitor })
   const spec = readFiles('table.csv', TABLE, draft).files.accept()?.spec
   expect(spec).toMatchObject({ ...CHOSEN, monitor })
-  expect(spec?.layers.map(({ units }) => units)).toEqual([21, 3])
+  expect(spec?.layers.map(layerWidth)).toEqual([21, 3])
 })
 
 test('a loss that fits what was read stays with its settings', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { setUnits } from '../experiment/edits'
+import { setWidth } from '../experiment/edits'
+import { layerWidth } from '../experiment/layerNames'
 import { activeDraft } from '../runs/contenders'
 import { openPage, SPEC } from './pageTesting'
 
@@ -22,7 +23,7 @@ describe('runs side by side', () => {
     const page = openPage()
     page.commands.fork({ atStep: 40 })
     page.commands.activate('A')
-    page.commands.fork({ atStep: 40, spec: setUnits(SPEC, 0, 9) })
+    page.commands.fork({ atStep: 40, spec: setWidth(SPEC, 0, 9) })
     vi.runAllTimers()
     expect(page.sent).toMatchObject([
       { kind: 'start', letter: 'B', from: { run: '1', step: 40 } },
@@ -40,7 +41,7 @@ describe('runs side by side', () => {
 
   test('a fork of what cannot be run is one of what runs', () => {
     const page = openPage()
-    page.commands.edit(setUnits(SPEC, 0, 0))
+    page.commands.edit(setWidth(SPEC, 0, 0))
     page.commands.fork()
     vi.runAllTimers()
     expect(page.starts()).toEqual([SPEC])
@@ -51,7 +52,7 @@ describe('runs side by side', () => {
     page.commands.setWidth(0, 16)
     vi.runAllTimers()
     expect(letters(page)).toEqual(['A', 'B'])
-    expect(page.starts().map(({ layers }) => layers[0]!.units)).toEqual([16])
+    expect(page.starts().map(({ layers }) => layerWidth(layers[0]!))).toEqual([16])
     page.commands.setWidth(0, 24)
     vi.runAllTimers()
     expect(letters(page)).toEqual(['A', 'B'])
@@ -65,7 +66,7 @@ describe('runs side by side', () => {
     expect(letters(page)).toEqual(['A', 'B', 'C', 'D'])
     page.commands.activate('A')
     page.commands.setWidth(0, 16)
-    expect(page.store.getState().contenders[0].draft.spec.layers[0]!.units).toBe(16)
+    expect(page.store.getState().contenders[0].draft.spec.layers[0]).toMatchObject({ units: 16 })
   })
 
   test('an edit of one run restarts it alone; another seed, plan or cadence restarts all, in another race', () => {
@@ -73,11 +74,11 @@ describe('runs side by side', () => {
     page.commands.fork()
     vi.runAllTimers()
     page.sent.length = 0
-    page.commands.edit(setUnits(SPEC, 0, 44))
+    page.commands.edit(setWidth(SPEC, 0, 44))
     vi.runAllTimers()
     expect(page.sent).toMatchObject([{ kind: 'start', letter: 'B', race: 1 }])
     page.sent.length = 0
-    page.commands.edit({ ...setUnits(SPEC, 0, 44), seed: 8 })
+    page.commands.edit({ ...setWidth(SPEC, 0, 44), seed: 8 })
     vi.runAllTimers()
     expect(page.sent).toMatchObject([
       { kind: 'start', letter: 'B', race: 2, spec: { seed: 8 } },
@@ -93,14 +94,14 @@ describe('runs side by side', () => {
     page.sent.length = 0
     page.commands.reset()
     expect(page.sent).toMatchObject([
-      { kind: 'start', letter: 'B', race: 2, spec: setUnits(SPEC, 0, 16) },
+      { kind: 'start', letter: 'B', race: 2, spec: setWidth(SPEC, 0, 16) },
       { kind: 'start', letter: 'A', race: 2, spec: SPEC },
     ])
   })
 
   test('experiments that a link has side by side start beside the first, which stays active; undo has nothing to take back', () => {
     const page = openPage()
-    page.commands.openBeside([setUnits(SPEC, 0, 9), setUnits(SPEC, 0, 7)])
+    page.commands.openBeside([setWidth(SPEC, 0, 9), setWidth(SPEC, 0, 7)])
     vi.runAllTimers()
     expect(page.sent.map((request) => request.kind === 'start' && request.letter)).toEqual(['B', 'C'])
     expect(page.store.getState()).toMatchObject({ active: 'A', history: { canUndo: false } })
@@ -140,9 +141,9 @@ describe('runs side by side', () => {
     page.commands.fork()
     page.commands.remove('B')
     page.commands.activate('C')
-    page.commands.fork({ spec: setUnits(SPEC, 0, 9) })
+    page.commands.fork({ spec: setWidth(SPEC, 0, 9) })
     expect(letters(page)).toEqual(['A', 'B', 'C'])
-    expect(activeDraft(page.store.getState()).spec.layers[0]!.units).toBe(9)
+    expect(activeDraft(page.store.getState()).spec.layers[0]).toMatchObject({ units: 9 })
   })
 })
 
@@ -155,9 +156,9 @@ describe('undo', () => {
       return JSON.stringify([contenders.map(({ letter, draft }) => [letter, draft.spec]), active, baseline])
     }
     const edits = [
-      () => commands.edit(setUnits(SPEC, 0, 44)),
-      () => commands.edit(setUnits(activeDraft(store.getState()).spec, 1, 0)),
-      () => commands.edit(setUnits(activeDraft(store.getState()).spec, 1, 12)),
+      () => commands.edit(setWidth(SPEC, 0, 44)),
+      () => commands.edit(setWidth(activeDraft(store.getState()).spec, 1, 0)),
+      () => commands.edit(setWidth(activeDraft(store.getState()).spec, 1, 12)),
       () => commands.change({ learningRate: 0.01 }),
       () => commands.fork(),
       () => commands.setWidth(0, 20),

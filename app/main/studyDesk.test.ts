@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { setUnits } from '../experiment/edits'
+import { setWidth } from '../experiment/edits'
+import { layerNames, layerWidth } from '../experiment/layerNames'
 import { slimPlanOf } from '../runs/slimStudy'
 import type { TrialOutcome } from '../worker/protocol'
 import { openPage, SPEC } from './pageTesting'
@@ -29,7 +30,7 @@ test('repeating trains every run side by side from consecutive seeds, seed by se
 
 test('a change is tested live beside the run and from several seeds in the background', () => {
   const { commands, trials, study, sent, store } = openStudies()
-  const spec = setUnits(SPEC, 2, 16)
+  const spec = setWidth(SPEC, 2, 16)
   commands.testChange({ label: 'hidden 3 with 16 units', spec })
   vi.runAllTimers()
   expect(sent.filter(({ kind }) => kind === 'start')).toMatchObject([{ letter: 'B', spec }])
@@ -38,7 +39,7 @@ test('a change is tested live beside the run and from several seeds in the backg
     ['A', 'A'],
     ['hidden 3 with 16 units', 'B'],
   ])
-  expect(trials().map((trial) => [trial.spec.seed - SPEC.seed, trial.spec.layers[2]!.units])).toEqual([
+  expect(trials().map((trial) => [trial.spec.seed - SPEC.seed, layerWidth(trial.spec.layers[2]!)])).toEqual([
     [0, 80],
     [0, 16],
     [1, 80],
@@ -90,13 +91,11 @@ test('slimming down tries ever smaller networks from the same seeds until the ac
   // A network that needs 20 units in each layer, and uses 10 directions of each.
   for (let next = trials()[0]; next; next = trials().find(({ trial }) => !answered.has(trial))) {
     answered.add(next.trial)
-    const hidden = next.spec.layers.slice(0, -1)
-    const accuracy = hidden.length >= 2 && hidden.every(({ units }) => units >= 20) ? 0.9 : 0.5
-    const outputs = next.spec.layers.map(({ units }, index) => ({
-      name: index === hidden.length ? 'output' : `hidden ${index + 1}`,
-      kind: 'dense' as const,
-      width: units,
-    }))
+    const widths = next.spec.layers.map((layer) => layerWidth(layer) ?? 0)
+    const hidden = widths.slice(0, -1)
+    const accuracy = hidden.length >= 2 && hidden.every((units) => units >= 20) ? 0.9 : 0.5
+    const names = layerNames(next.spec.layers)
+    const outputs = widths.map((width, index) => ({ name: names[index]!, kind: 'dense' as const, width }))
     const spectra = outputs.map(({ width }) => ({
       eigenvalues: Float32Array.from({ length: width }, (_, index) => (index < 10 ? 1 : 0)),
       samples: 1000,
@@ -111,7 +110,7 @@ test('slimming down tries ever smaller networks from the same seeds until the ac
   expect(study().state).toBe('done')
   const plan = slimPlanOf(study(), 0.005)
   if (plan?.kind !== 'done') throw new Error('the study ended before its plan')
-  const left = plan.spec.layers.slice(0, -1).map(({ units }) => units)
+  const left = plan.spec.layers.slice(0, -1).map((layer) => layerWidth(layer) ?? 0)
   expect(Math.min(...left)).toBeGreaterThanOrEqual(20)
   expect(Math.max(...left)).toBeLessThanOrEqual(32)
   expect(trials().every(({ spec }) => spec.seed < SPEC.seed + 3)).toBe(true)

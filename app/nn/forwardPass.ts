@@ -1,23 +1,29 @@
+import { elementsOf, positionsOf, type TensorShape } from '../experiment/tensorShape'
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
-import { producerOfInput, type DenseNode, type Graph } from './graph'
-import { compileDenseForward, type DenseForward } from './layers/dense'
-import type { NodeParameters } from './network'
+import type { Graph, GraphNode } from './graph'
+import type { NodeSlices } from './network'
+import { compileNodeForward } from './nodeForward'
+import { normalisationBytes, type BatchStatistics } from './nodeStatistics'
 import { paddedWidth } from './padding'
 
-/** Where a node leaves its results, [rows, out4] each. */
+/** Where a node leaves its results, [samples · positions, channels4] each. */
 export interface NodeOutputs {
-  /** z: the layer's own result, before the activation function. */
+  /** The node's own result, before a residual is added to it; the same buffer as z where none is. */
+  readonly own: BufferSlice
+  /** z: what the activation function is applied to. */
   readonly preactivation: BufferSlice
-  /** f(z) with dropout; for the output layer the same buffer as z. */
+  /** f(z) with dropout; the same buffer as z where there is neither. */
   readonly activation: BufferSlice
+  /** What a normalisation took off and divided by, for the backward pass; undefined for others. */
+  readonly statistics: BufferSlice | undefined
 }
 
-/** Where the network is applied to a batch of a fixed number of rows. */
+/** Where the network is applied to a batch of a fixed number of samples. */
 export interface ForwardBuffers {
   readonly rows: number
-  /** [rows, in4]: fill this, then run the plan. */
+  /** [rows, in4], packed: fill this, then run the plan. */
   readonly input: BufferSlice
   /** By node. */
   readonly nodes: readonly NodeOutputs[]
@@ -30,31 +36,51 @@ export interface ForwardPass extends ForwardBuffers {
   readonly variants: Readonly<Record<string, string>>
 }
 
+/** `training`: normalisations go by the batch; `evaluation`: by what they saw in training. */
+export type ForwardMode = 'training' | 'evaluation'
+
 interface ForwardOptions {
+  readonly mode: ForwardMode
   readonly buffers: ForwardBuffers
-  readonly parameters: readonly NodeParameters[]
+  /** By node. */
+  readonly parameters: readonly NodeSlices[]
   readonly control: BufferSlice
   /** `DropoutUniform.slice` by node. */
   readonly dropout: readonly BufferSlice[]
+  /** Where batch norms leave what they see in training. */
+  readonly batchStatistics?: BatchStatistics
 }
 
 export function allocateForward(scope: BufferScope, graph: Graph, rows: number): ForwardBuffers {
-  const input = matrix(scope, 'inputs', rows, graph.tensors[0]!.width)
+  const input = matrix(scope, 'inputs', rows, elementsOf(graph.tensors[0]!.shape))
   return { rows, input, nodes: allocateOutputs(scope, graph, rows) }
 }
 
 /** By node; passes of fewer rows may share them, one after another. */
 export function allocateOutputs(scope: BufferScope, graph: Graph, rows: number): readonly NodeOutputs[] {
   return graph.nodes.map((node) => {
-    const preactivation = matrix(scope, `${node.name} preactivation`, rows, node.outputs)
-    if (node.isOutput) return { preactivation, activation: preactivation }
-    return { preactivation, activation: matrix(scope, `${node.name} activation`, rows, node.outputs) }
+    const { shape } = graph.tensors[node.output]!
+    const allocate = (what: string) => batchTensor(scope, `${node.name} ${what}`, rows, shape)
+    const preactivation = allocate('preactivation')
+    const bytes = normalisationBytes(node, shape, rows)
+    return {
+      own: node.residual === undefined ? preactivation : allocate('own result'),
+      preactivation,
+      activation: node.activation === undefined ? preactivation : allocate('activation'),
+      statistics: bytes > 0 ? wholeBuffer(scope.storage(`${node.name} statistics`, bytes)) : undefined,
+    }
   })
 }
 
 /** z of the last node, [rows, out4]. */
 export function logitsOf({ nodes }: ForwardBuffers): BufferSlice {
   return nodes.at(-1)!.preactivation
+}
+
+/** What a tensor holds of a batch: the input, or the activations of the node that makes it. */
+export function tensorBuffer(graph: Graph, { input, nodes }: ForwardBuffers, tensor: number): BufferSlice {
+  const { producer } = graph.tensors[tensor]!
+  return producer === undefined ? input : nodes[producer]!.activation
 }
 
 /** Compiles and lays out a forward pass; every node reads what its input's producer wrote. */
@@ -64,42 +90,66 @@ export async function createForwardPass(
   graph: Graph,
   options: ForwardOptions,
 ): Promise<ForwardPass> {
-  const { buffers } = options
-  const { rows, input, nodes } = buffers
-  const compiled = await Promise.all(graph.nodes.map((node) => compileNode(gpu, node, rows)))
+  const { buffers, mode } = options
+  const compiled = await Promise.all(
+    graph.nodes.map((node) => compileNodeForward(gpu, placeOf(graph, node, buffers.rows), mode)),
+  )
   const scratch = wholeBuffer(scope.storage('forward scratch', largestScratch(compiled)))
   const plan = graph.nodes.flatMap((node, index) => {
-    const producer = producerOfInput(graph, node)
-    const { preactivation, activation } = nodes[index]!
+    const { own, preactivation, activation, statistics } = buffers.nodes[index]!
     return compiled[index]!.dispatches(scope, {
-      input: producer ? nodes[graph.nodes.indexOf(producer)]!.activation : input,
-      ...options.parameters[index]!,
+      input: tensorBuffer(graph, buffers, node.input),
+      arrays: options.parameters[index]!,
+      own: node.residual === undefined ? undefined : own,
+      residual: node.residual === undefined ? undefined : tensorBuffer(graph, buffers, node.residual),
       preactivation,
-      activation: node.isOutput ? undefined : activation,
-      own: undefined,
-      residual: undefined,
+      activation: node.activation === undefined ? undefined : activation,
+      statistics,
+      batchStatistics: options.batchStatistics?.nodes[index],
       control: options.control,
       dropout: options.dropout[index]!,
       scratch,
     })
   })
-  const variants = Object.fromEntries(
+  return { ...buffers, plan, variants: namedVariants(graph, compiled) }
+}
+
+/** A node with the shapes it works on. */
+export interface NodePlace {
+  readonly node: GraphNode
+  /** Samples. */
+  readonly rows: number
+  readonly input: TensorShape
+  readonly output: TensorShape
+  /** The input is the network's, without gaps between positions. */
+  readonly packedInput: boolean
+}
+
+export function placeOf({ tensors }: Graph, node: GraphNode, rows: number): NodePlace {
+  const { shape: input, isPacked: packedInput } = tensors[node.input]!
+  return { node, rows, input, output: tensors[node.output]!.shape, packedInput }
+}
+
+/** “hidden 1 forward”: “tiles of 8” */
+export function namedVariants(
+  graph: Graph,
+  compiled: readonly { readonly variants: Readonly<Record<string, string>> }[],
+): Record<string, string> {
+  return Object.fromEntries(
     graph.nodes.flatMap((node, index) =>
       Object.entries(compiled[index]!.variants).map(([kernel, variant]) => [`${node.name} ${kernel}`, variant]),
     ),
   )
-  return { ...buffers, plan, variants }
-}
-
-function compileNode(gpu: Gpu, node: DenseNode, rows: number): Promise<DenseForward> {
-  const shape = { rows, inputs: node.inputs, outputs: node.outputs }
-  const activation = node.isOutput ? undefined : node.layer.activation
-  return compileDenseForward(gpu, shape, { activation, addsResidual: false })
 }
 
 /** A buffer for a matrix [rows, width] with padded rows. */
 export function matrix(scope: BufferScope, label: string, rows: number, width: number): BufferSlice {
   return wholeBuffer(scope.storage(label, rows * paddedWidth(width) * 4))
+}
+
+/** A buffer for a batch of samples of this shape, every position padded. */
+export function batchTensor(scope: BufferScope, label: string, rows: number, shape: TensorShape): BufferSlice {
+  return matrix(scope, label, rows * positionsOf(shape), shape.channels)
 }
 
 export function largestScratch(compiled: readonly { readonly scratchBytes: number }[]): number {

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
 import type { Initialisation } from '../experiment/spec'
-import { initialiseLayer } from './initialisation'
+import { denseLayer } from '../experiment/defaults'
+import { flatShape } from '../experiment/tensorShape'
+import { buildGraph } from './buildGraph'
+import { initialValues } from './initialisation'
 
 const WIDTHS = { inputs: 200, outputs: 300 }
+
+/** Weights and biases of a layer with this id. */
+function initialiseLayer(initialisation: Initialisation, { inputs, outputs }: typeof WIDTHS, seed: number, id: number) {
+  const graph = buildGraph([denseLayer(id, outputs, 'linear')], flatShape(inputs))
+  const [weights, bias] = initialValues(initialisation, graph, seed)
+  return { weights: weights!, bias: bias! }
+}
 
 function describeValues(values: Float32Array): { mean: number; deviation: number; largest: number; kurtosis: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length

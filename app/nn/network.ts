@@ -1,33 +1,45 @@
 import type { BufferScope, BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
-import type { Graph } from './graph'
-import { layoutParameters, type ParameterLayout } from './parameters'
+import type { ArrayRole, Graph, GraphNode } from './graph'
+import { arraysOf, layoutParameters, type ParameterLayout } from './parameters'
 
-/** Slices of the flat parameter buffer that belong to one node. */
-export interface NodeParameters {
-  /** W [in4, out4]. */
-  readonly weights: BufferSlice
-  /** b [out4]. */
-  readonly bias: BufferSlice
-}
+/** Slices of a flat buffer that belong to one node. */
+export type NodeSlices = Readonly<Partial<Record<ArrayRole, BufferSlice>>>
 
-/** All weights and biases of a network in one flat buffer. */
+/** All arrays of a network in one flat buffer. */
 export interface NetworkParameters {
   readonly layout: ParameterLayout
   readonly buffer: GPUBuffer
-  readonly nodes: readonly NodeParameters[]
+  readonly nodes: readonly NodeSlices[]
 }
 
 export function allocateParameters(gpu: Gpu, scope: BufferScope, graph: Graph): NetworkParameters {
-  const layout = layoutParameters(graph.nodes, gpu.limits.minStorageBufferOffsetAlignment)
+  const layout = layoutParameters(arraysOf(graph), gpu.limits.minStorageBufferOffsetAlignment)
   const buffer = scope.storage('parameters', layout.length * 4)
-  return { layout, buffer, nodes: sliceNodes(buffer, layout) }
+  return { layout, buffer, nodes: sliceNodes(buffer, graph.nodes, layout) }
 }
 
 /** The slices of each node in any flat buffer of this layout: parameters or gradients. */
-export function sliceNodes(buffer: GPUBuffer, layout: ParameterLayout): readonly NodeParameters[] {
-  return layout.layers.map(({ weights, bias }) => ({
-    weights: { buffer, offset: weights.offset, size: weights.size },
-    bias: { buffer, offset: bias.offset, size: bias.size },
-  }))
+export function sliceNodes(
+  buffer: GPUBuffer,
+  nodes: readonly GraphNode[],
+  { ranges }: ParameterLayout,
+): readonly NodeSlices[] {
+  let next = 0
+  return nodes.map(({ arrays }): NodeSlices => {
+    return Object.fromEntries(arrays.map(({ role }) => [role, { buffer, ...ranges[next++]! }]))
+  })
+}
+
+/** Running mean and variance of a batch norm, [2, channels4]. */
+export function runningSlice(slices: NodeSlices): BufferSlice {
+  const { buffer, offset, size } = sliceOf(slices, 'runningMean')
+  return { buffer, offset, size: size + sliceOf(slices, 'runningVariance').size }
+}
+
+/** A slice that a node of its kind has. */
+export function sliceOf(slices: NodeSlices, role: ArrayRole): BufferSlice {
+  const slice = slices[role]
+  if (!slice) throw new Error(`the node has no ${role}`)
+  return slice
 }

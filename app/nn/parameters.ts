@@ -1,18 +1,17 @@
 import { placeSlices } from '../gpu/buffers'
+import type { ArrayRole, ArrayShape, Graph } from './graph'
 import { paddedWidth } from './padding'
 
-/** Widths of a dense layer. */
-export interface LayerWidths {
-  readonly inputs: number
-  readonly outputs: number
+/** Numbers of a network's arrays without padding, [blocks, rows, columns] each, in the order of `arraysOf`. */
+export type ArrayValues = readonly Float32Array[]
+
+/** All arrays of a network, node by node. */
+export function arraysOf({ nodes }: Pick<Graph, 'nodes'>): readonly ArrayShape[] {
+  return nodes.flatMap(({ arrays }) => arrays)
 }
 
-/** Weights and biases of a dense layer, without padding. */
-export interface LayerParameters {
-  /** W [inputs, outputs]: y = x·W + b. */
-  readonly weights: Float32Array
-  /** b [outputs]. */
-  readonly bias: Float32Array
+export function arrayLength({ blocks, rows, columns }: ArrayShape): number {
+  return blocks * rows * columns
 }
 
 /** Part of a flat buffer, in bytes. */
@@ -21,55 +20,104 @@ interface ByteRange {
   readonly size: number
 }
 
-/** Where the parameters of each layer lie in a flat f32 buffer: first all weights [in4, out4], then all biases [out4]. */
+/**
+ * Where the arrays lie in a flat f32 buffer: first all weights [in4, out4], then all biases, scales and shifts, then what
+ * is not trained: running means and variances.
+ */
 export interface ParameterLayout {
-  readonly layers: readonly (LayerWidths & { readonly weights: ByteRange; readonly bias: ByteRange })[]
-  /** Elements of the buffer; a multiple of 4. */
+  readonly arrays: readonly ArrayShape[]
+  /** By array. */
+  readonly ranges: readonly ByteRange[]
+  /** Elements of the buffer; all of these counts are multiples of 4. */
   readonly length: number
-  /** Elements before the first bias; a multiple of 4. */
+  /** Elements before the first that is no weight. */
   readonly weightLength: number
+  /** Elements before the first that is not trained. */
+  readonly trainedLength: number
 }
 
+/** Regions of the buffer, in order. */
+const REGIONS: readonly (readonly ArrayRole[])[] = [
+  ['weights'],
+  ['bias', 'scale', 'shift'],
+  ['runningMean', 'runningVariance'],
+]
+
 /** @param alignmentBytes of every slice: `device.limits.minStorageBufferOffsetAlignment`. */
-export function layoutParameters(layers: readonly LayerWidths[], alignmentBytes: number): ParameterLayout {
-  const weightLengths = layers.map(({ inputs, outputs }) => paddedWidth(inputs) * paddedWidth(outputs))
-  const biasLengths = layers.map(({ outputs }) => paddedWidth(outputs))
-  const { offsets, totalBytes } = placeSlices([...weightLengths, ...biasLengths], alignmentBytes)
-  return {
-    layers: layers.map(({ inputs, outputs }, index) => ({
-      inputs,
-      outputs,
-      weights: { offset: offsets[index]!, size: weightLengths[index]! * 4 },
-      bias: { offset: offsets[layers.length + index]!, size: biasLengths[index]! * 4 },
-    })),
-    length: totalBytes / 4,
-    weightLength: (offsets[layers.length] ?? 0) / 4,
+export function layoutParameters(arrays: readonly ArrayShape[], alignmentBytes: number): ParameterLayout {
+  const slots = slotsOf(arrays)
+  const { offsets, totalBytes } = placeSlices(
+    slots.map((slot) => slot.reduce((sum, index) => sum + storedLength(arrays[index]!), 0)),
+    alignmentBytes,
+  )
+  const ranges: ByteRange[] = []
+  slots.forEach((slot, place) => {
+    let offset = offsets[place]!
+    for (const index of slot) {
+      ranges[index] = { offset, size: storedLength(arrays[index]!) * 4 }
+      offset += ranges[index].size
+    }
+  })
+  const length = totalBytes / 4
+  const startOf = (region: number): number => {
+    const starts = ranges.filter((_, index) => regionOf(arrays[index]!) >= region).map(({ offset }) => offset / 4)
+    return Math.min(length, ...starts)
   }
+  return { arrays, ranges, length, weightLength: startOf(1), trainedLength: startOf(2) }
+}
+
+/** Arrays that lie without a gap: kernels read a running mean and the variance behind it as one slice. */
+function slotsOf(arrays: readonly ArrayShape[]): readonly (readonly number[])[] {
+  const slots: number[][] = []
+  for (const index of orderByRegion(arrays)) {
+    if (arrays[index]!.role === 'runningVariance') slots.at(-1)!.push(index)
+    else slots.push([index])
+  }
+  return slots
+}
+
+/** Positions of arrays, weights first. */
+export function orderByRegion(arrays: readonly ArrayShape[]): readonly number[] {
+  return [...arrays.keys()].toSorted((a, b) => regionOf(arrays[a]!) - regionOf(arrays[b]!) || a - b)
+}
+
+export function regionOf({ role }: ArrayShape): number {
+  return REGIONS.findIndex((roles) => roles.includes(role))
+}
+
+/** Elements with padding. */
+function storedLength(array: ArrayShape): number {
+  const rows = array.role === 'weights' ? paddedWidth(array.blocks * array.blockStride) : 1
+  return rows * paddedWidth(array.columns)
 }
 
 /** The contents of a flat buffer; padding and gaps are 0. */
-export function packParameters(layout: ParameterLayout, layers: readonly LayerParameters[]): Float32Array {
+export function packParameters(layout: ParameterLayout, values: ArrayValues): Float32Array {
   const flat = new Float32Array(layout.length)
-  layout.layers.forEach(({ inputs, outputs, weights, bias }, index) => {
-    const layer = layers[index]!
-    const stride = paddedWidth(outputs)
-    for (let row = 0; row < inputs; row++) {
-      flat.set(layer.weights.subarray(row * outputs, (row + 1) * outputs), weights.offset / 4 + row * stride)
-    }
-    flat.set(layer.bias, bias.offset / 4)
+  forEachRow(layout, (array, from, to) => {
+    flat.set(values[array]!.subarray(from, from + layout.arrays[array]!.columns), to)
   })
   return flat
 }
 
 /** The inverse of `packParameters`. */
-export function unpackParameters(layout: ParameterLayout, flat: Float32Array): LayerParameters[] {
-  return layout.layers.map(({ inputs, outputs, weights, bias }) => {
-    const stride = paddedWidth(outputs)
-    const unpadded = new Float32Array(inputs * outputs)
-    for (let row = 0; row < inputs; row++) {
-      const start = weights.offset / 4 + row * stride
-      unpadded.set(flat.subarray(start, start + outputs), row * outputs)
+export function unpackParameters(layout: ParameterLayout, flat: Float32Array): ArrayValues {
+  const values = layout.arrays.map((array) => new Float32Array(arrayLength(array)))
+  forEachRow(layout, (array, to, from) => {
+    values[array]!.set(flat.subarray(from, from + layout.arrays[array]!.columns), to)
+  })
+  return values
+}
+
+/** Calls with the position of the array and where the row begins, without padding and in the flat buffer. */
+function forEachRow(layout: ParameterLayout, visit: (array: number, unpadded: number, stored: number) => void): void {
+  layout.arrays.forEach(({ blocks, rows, columns, blockStride }, array) => {
+    const start = layout.ranges[array]!.offset / 4
+    const stride = paddedWidth(columns)
+    for (let block = 0; block < blocks; block++) {
+      for (let row = 0; row < rows; row++) {
+        visit(array, (block * rows + row) * columns, start + (block * blockStride + row) * stride)
+      }
     }
-    return { weights: unpadded, bias: flat.slice(bias.offset / 4, bias.offset / 4 + outputs) }
   })
 }

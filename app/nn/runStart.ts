@@ -1,11 +1,10 @@
-import type { LayerParameters } from './parameters'
+import type { ArrayValues } from './parameters'
 
 /** Where a run takes up the course of another: the optimizer starts anew, everything else as if it had been there. */
 export interface RunStart {
   /** Updates done before. */
   readonly step: number
-  /** By layer. */
-  readonly layers: readonly LayerParameters[]
+  readonly values: ArrayValues
 }
 
 /** Where the batch after `step` batches starts; batches wrap across epochs. */

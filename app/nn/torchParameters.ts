@@ -1,41 +1,31 @@
-import type { LayerParameters, LayerWidths } from './parameters'
+import type { ArrayShape } from './graph'
+import type { ArrayValues } from './parameters'
 
 interface ParameterArray {
   readonly shape: readonly number[]
   readonly values: Float32Array
 }
 
-/** Copies of all weights and biases under PyTorch's names (`0.weight` [out, in], `0.bias` [out], …). */
+/** Copies of all arrays under PyTorch's names: `0.weight` [out, in] or [out, in, height, width], `0.bias` [out], … */
 export type Parameters = Readonly<Record<string, ParameterArray>>
 
-/** Names of a layer's two arrays. */
-interface ParameterNames {
-  readonly weight: string
-  readonly bias: string
-}
-
-type NamedLayer = LayerWidths & { readonly names: ParameterNames }
-
-/** Copies parameters into PyTorch's orientation. */
-export function toTorchParameters(shapes: readonly NamedLayer[], layers: readonly LayerParameters[]): Parameters {
-  const arrays: Record<string, ParameterArray> = {}
-  shapes.forEach(({ inputs, outputs, names }, index) => {
-    const { weights, bias } = layers[index]!
-    arrays[names.weight] = { shape: [outputs, inputs], values: transpose(weights, inputs, outputs) }
-    arrays[names.bias] = { shape: [outputs], values: bias.slice() }
-  })
-  return arrays
+/** Copies arrays into PyTorch's orientation. */
+export function toTorchParameters(arrays: readonly ArrayShape[], values: ArrayValues): Parameters {
+  return Object.fromEntries(
+    arrays.map(({ torch, blocks, rows, columns }, index) => {
+      return [torch.name, { shape: [...torch.shape], values: reverseAxes(values[index]!, blocks, rows, columns) }]
+    }),
+  )
 }
 
 /**
- * Copies parameters out of PyTorch's orientation.
+ * Copies arrays out of PyTorch's orientation.
  * @throws RangeError where an array is missing or has another shape than the network's.
  */
-export function fromTorchParameters(shapes: readonly NamedLayer[], parameters: Parameters): LayerParameters[] {
-  return shapes.map(({ inputs, outputs, names }) => ({
-    weights: transpose(takeArray(parameters, names.weight, [outputs, inputs]), outputs, inputs),
-    bias: takeArray(parameters, names.bias, [outputs]).slice(),
-  }))
+export function fromTorchParameters(arrays: readonly ArrayShape[], parameters: Parameters): ArrayValues {
+  return arrays.map(({ torch, blocks, rows, columns }) =>
+    reverseAxes(takeArray(parameters, torch.name, torch.shape), columns, rows, blocks),
+  )
 }
 
 function takeArray(parameters: Parameters, name: string, shape: readonly number[]): Float32Array {
@@ -48,11 +38,14 @@ function takeArray(parameters: Parameters, name: string, shape: readonly number[
   return array.values
 }
 
-/** [rows, columns] → [columns, rows]. */
-function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-  const turned = new Float32Array(values.length)
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) turned[column * rows + row] = values[row * columns + column]!
+/** [a, b, c] → [c, b, a]. */
+function reverseAxes(values: Float32Array, a: number, b: number, c: number): Float32Array {
+  const reversed = new Float32Array(values.length)
+  let from = 0
+  for (let i = 0; i < a; i++) {
+    for (let j = 0; j < b; j++) {
+      for (let k = 0; k < c; k++) reversed[(k * b + j) * a + i] = values[from++]!
+    }
   }
-  return turned
+  return reversed
 }

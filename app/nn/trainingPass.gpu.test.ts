@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RandomStream } from '../experiment/random'
 import type { Activation, ExperimentSpec, LossSpec, OptimizerSpec } from '../experiment/spec'
+import { denseLayer } from '../experiment/defaults'
+import { setActivation } from '../experiment/edits'
 import { parseSpecOrThrow } from '../experiment/schema'
-import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import { flatShape } from '../experiment/tensorShape'
 import { openGpu, type Gpu } from '../gpu/device'
-import { encodePlan } from '../gpu/plan'
-import { readSlice } from '../gpu/readback'
-import { allocateForward } from './forwardPass'
-import { buildGraph } from './graph'
-import { hyperparametersAt } from './hyperparameters'
-import { initialiseLayer } from './initialisation'
 import { relativeError } from './kernels/kernelTesting'
-import { CONTROL_BYTES, decodeRecord, writeHyperparameters } from './kernels/stepControl'
-import { allocateParameters } from './network'
-import { packParameters, unpackParameters, type LayerParameters } from './parameters'
 import type { ReferenceSamples } from './reference/batch'
-import { ReferenceNetwork } from './reference/network'
-import { uploadSamples } from './sampleTable'
-import { createTrainingPass } from './trainingPass'
+import { trainOnGpu, trainReference } from './testing/trajectories'
 
 let gpu: Gpu
 
@@ -39,53 +30,8 @@ function makeSamples(rows: number, kind: 'classes' | 'values', columns: number):
       ? Float32Array.from({ length: rows }, (_, row) => Math.abs(Math.floor(sumOf(row))) % columns)
       : Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(sumOf(Math.floor(at / columns)) + at))
   const targetColumns = kind === 'classes' ? 1 : columns
-  return { rows, features: FEATURES, targetColumns, inputs, targets, trainingCount: rows - 8, targetKind: kind }
-}
-
-interface Course {
-  readonly losses: number[]
-  readonly parameters: number[]
-}
-
-async function trainOnGpu(spec: ExperimentSpec, samples: ReferenceSamples, largestBinding: number): Promise<Course> {
-  const scope = new BufferScope(gpu)
-  const graph = buildGraph(spec.layers, FEATURES)
-  const parameters = allocateParameters(gpu, scope, graph)
-  const initial = graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
-  const flat = packParameters(parameters.layout, initial) as GPUAllowSharedBufferSource
-  gpu.device.queue.writeBuffer(parameters.buffer, 0, flat)
-  const { targetKind, trainingCount } = samples
-  const uploaded = uploadSamples(scope, samples, largestBinding)
-  const forward = allocateForward(scope, graph, spec.training.batchSize)
-  const control = scope.storage('control', CONTROL_BYTES)
-  const options = { spec, samples: uploaded, targetKind, trainingCount, parameters, forward, control }
-  const training = await createTrainingPass(gpu, scope, graph, options)
-  const rows = Array.from({ length: STEPS }, (_, step) => hyperparametersAt(spec, {}, step))
-  writeHyperparameters(gpu.device.queue, training.hyperparameters, 0, rows)
-  const encoder = gpu.device.createCommandEncoder()
-  for (let step = 0; step < STEPS; step++) {
-    const pass = encoder.beginComputePass()
-    encodePlan(pass, training.plan)
-    pass.end()
-  }
-  gpu.device.queue.submit([encoder.finish()])
-  const records = await readSlice(gpu, wholeBuffer(training.records))
-  const trained = new Float32Array(await readSlice(gpu, wholeBuffer(parameters.buffer)))
-  scope.destroy()
-  return {
-    losses: rows.map((_, step) => decodeRecord(records, step).loss),
-    parameters: flatten(unpackParameters(parameters.layout, trained)),
-  }
-}
-
-function trainReference(spec: ExperimentSpec, samples: ReferenceSamples): Course {
-  const network = new ReferenceNetwork(spec, samples)
-  const losses = Array.from({ length: STEPS }, () => network.step().loss)
-  return { losses, parameters: flatten(network.read()) }
-}
-
-function flatten(layers: readonly LayerParameters[]): number[] {
-  return layers.flatMap(({ weights, bias }) => [...weights, ...bias])
+  const shape = flatShape(FEATURES)
+  return { rows, shape, features: FEATURES, targetColumns, inputs, targets, trainingCount: rows - 8, targetKind: kind }
 }
 
 interface Case {
@@ -105,7 +51,7 @@ interface Case {
 function makeSpec(test: Case): ExperimentSpec {
   const { activation, optimizer, learningRate, loss, outputs, dropout = 0, seed = 7 } = test
   const spec = parseSpecOrThrow({ optimizer: { kind: optimizer, learningRate, weightDecay: 0.001 } })
-  const layer = (id: number, units: number) => ({ kind: 'dense' as const, id, units, activation, dropout })
+  const layer = (id: number, units: number) => ({ ...denseLayer(id, units, activation), dropout })
   return {
     ...spec,
     seed,
@@ -176,9 +122,9 @@ test('200 steps with each optimizer, loss and smooth activation follow the float
   for (const testCase of SMOOTH_CASES) {
     const spec = makeSpec(testCase)
     const samples = samplesOf(testCase)
-    const expected = trainReference(spec, samples)
+    const expected = trainReference(spec, samples, STEPS)
     // A limit that cuts the samples into several chunks.
-    const trained = await trainOnGpu(spec, samples, 1024)
+    const trained = await trainOnGpu(gpu, spec, samples, STEPS, 1024)
     const name = `${testCase.activation}, ${testCase.optimizer}`
     expect(relativeError(trained.losses, expected.losses), name).toBeLessThan(1e-5)
     expect(relativeError(trained.parameters, expected.parameters), name).toBeLessThan(1e-5)
@@ -197,11 +143,10 @@ test('200 steps with ReLU and leaky ReLU follow the float64 network, in the medi
       ...CLASSES,
       seed,
     }
-    const { layers, ...spec } = makeSpec(testCase)
-    const mixed = { ...spec, layers: layers.with(1, { ...layers[1]!, activation: 'leakyRelu' }) }
+    const mixed = setActivation(makeSpec(testCase), 1, 'leakyRelu')
     const samples = samplesOf(testCase)
-    const trained = await trainOnGpu(mixed, samples, gpu.limits.maxStorageBufferBindingSize)
-    errors.push(relativeError(trained.parameters, trainReference(mixed, samples).parameters))
+    const trained = await trainOnGpu(gpu, mixed, samples, STEPS)
+    errors.push(relativeError(trained.parameters, trainReference(mixed, samples, STEPS).parameters))
   }
   expect(errors.toSorted((a, b) => a - b)[2]).toBeLessThan(1e-5)
 })

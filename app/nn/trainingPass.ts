@@ -8,7 +8,8 @@ import type { Graph } from './graph'
 import { DropoutUniform } from './kernels/dropoutUniform'
 import { gatherBatch, gatherBatchDispatches } from './kernels/gather'
 import { allocateLossPartials, createLossPass } from './lossPass'
-import { sliceNodes, type NetworkParameters, type NodeParameters } from './network'
+import { allocateBatchStatistics } from './nodeStatistics'
+import { sliceNodes, type NetworkParameters, type NodeSlices } from './network'
 import type { UploadedSamples } from './sampleTable'
 import { createUpdatePass, type UpdatePass } from './updatePass'
 
@@ -17,10 +18,10 @@ export interface TrainingPass extends Omit<UpdatePass, 'plan'> {
   /** gather → forward → loss → backward → gradient norm → step control → optimizer. */
   readonly plan: Plan
   /** Gradients of the parameters by node, before clipping. */
-  readonly gradients: readonly NodeParameters[]
+  readonly gradients: readonly NodeSlices[]
   /** See `sumLossPartials`. */
   readonly lossPartials: BufferSlice
-  /** By node: changing a rate takes effect with the next submit. */
+  /** By node: changing the rate of one that drops takes effect with the next submit. */
   readonly dropout: readonly DropoutUniform[]
   readonly variants: Readonly<Record<string, string>>
 }
@@ -50,21 +51,29 @@ export async function createTrainingPass(
   const { spec, samples, parameters, targetKind, trainingCount, forward } = options
   const control = wholeBuffer(options.control)
   const { rows } = forward
-  const outputs = graph.tensors[graph.output]!.width
+  const outputs = graph.tensors[graph.output]!.shape.channels
   const gradientBuffer = scope.storage('gradients', parameters.layout.length * 4)
-  const gradients = sliceNodes(gradientBuffer, parameters.layout)
+  const gradients = sliceNodes(gradientBuffer, graph.nodes, parameters.layout)
   const preactivationGradients = allocatePreactivationGradients(scope, graph, rows)
-  const dropoutUniforms = graph.nodes.map(
-    ({ layer, isOutput }) =>
-      new DropoutUniform(gpu, scope, { seed: spec.seed, layer: layer.id }, isOutput ? 0 : layer.dropout),
+  const noDropout = new DropoutUniform(gpu, scope, { seed: 0, layer: 0 }, 0)
+  const dropoutUniforms = graph.nodes.map(({ dropout: own }) =>
+    own ? new DropoutUniform(gpu, scope, { seed: spec.seed, ...own }, own.rate) : noDropout,
   )
   const dropout = dropoutUniforms.map(({ slice }) => slice)
+  const batchStatistics = allocateBatchStatistics(scope, graph, parameters)
   const targets = matrix(scope, 'targets', rows, samples.targetColumns)
   const lossPartials = allocateLossPartials(gpu, scope, outputs, rows)
 
   const [gatherKernel, forwardPass, loss, backward, update] = await Promise.all([
     gpu.pipelines.compile(gatherBatch, {}),
-    createForwardPass(gpu, scope, graph, { buffers: forward, parameters: parameters.nodes, control, dropout }),
+    createForwardPass(gpu, scope, graph, {
+      mode: 'training',
+      buffers: forward,
+      parameters: parameters.nodes,
+      control,
+      dropout,
+      batchStatistics,
+    }),
     createLossPass(gpu, scope, {
       loss: spec.loss,
       outputs,
@@ -79,6 +88,7 @@ export async function createTrainingPass(
       gradients,
       control,
       dropout,
+      noDropout: noDropout.slice,
     }),
     createUpdatePass(gpu, scope, {
       spec,
@@ -87,6 +97,7 @@ export async function createTrainingPass(
       gradients: gradientBuffer,
       control,
       lossPartials,
+      batchStatistics,
     }),
   ])
   const destination = { rows, inputs: forward.input, targets }

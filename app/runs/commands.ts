@@ -1,4 +1,6 @@
-import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
+import type { LayerPlace } from '../experiment/layerPlace'
+import type { FileDataSpec } from '../experiment/dataSpec'
+import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Pace } from '../worker/protocol'
 import type { Letter, View } from './state'
 
@@ -30,10 +32,10 @@ export interface Commands {
   edit(spec: ExperimentSpec): void
   change(settings: LiveSettings): void
   /**
-   * Another width for a hidden layer of the active run. The baseline stays what it is: there a run with that width
+   * Another width, in units or channels, for a hidden layer of the active run. The baseline stays what it is: there a run with that width
    * starts beside it, while a letter is free.
    */
-  setWidth(layer: number, units: number): void
+  setWidth(place: LayerPlace, width: number): void
   /** Edits and shows another of the runs side by side. */
   activate(letter: Letter): void
   /** A run beside the active one, which becomes active; nothing where all letters are taken. */

@@ -47,6 +47,25 @@ describe('settings that differ', () => {
     expect(rows({ name: 'one' }, { name: 'another', monitor: { threshold: 0.9, convention: 'delve' } })).toEqual({})
   })
 
+  it('name those of every kind of layer, and a layer that only some have once', () => {
+    const conv = (more: object) => ({ kind: 'conv', channels: 16, ...more })
+    const block = (order: 'pre' | 'post') => ({ kind: 'residual', order, layers: [{ kind: 'conv' }] })
+    const network = (...layers: object[]) => ({ layers: [...layers, {}] }) as ExperimentDocument
+    expect(
+      rows(
+        network(conv({ kernel: 5 }), block('post'), { kind: 'maxPool' }),
+        network(conv({ groups: 'depthwise', normalisation: 'batch' }), block('pre'), { kind: 'globalAveragePool' }),
+      ),
+    ).toEqual({
+      'conv 1 kernel': [5, 3],
+      'conv 1 groups': [1, 'depthwise'],
+      'conv 1 normalisation': ['None', 'Batch norm'],
+      'block 1 order': ['After the sum', 'Before each layer'],
+      'max pool 1 window': [2, undefined],
+      'global pool 1 kind': [undefined, 'Global average pooling'],
+    })
+  })
+
   it('match layers by position and the output with the output', () => {
     expect(rows({}, { layers: [{ units: 80 }, {}] })).toEqual({ 'hidden 2 width': [40, undefined] })
     expect(rows({}, { layers: [{ units: 80 }, { units: 40 }, { units: 20 }, {}] })).toEqual({

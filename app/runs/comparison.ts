@@ -3,6 +3,7 @@ import { sharesBatches } from '../experiment/race'
 import type { ExperimentSpec } from '../experiment/spec'
 import { sameShape } from '../experiment/tensorShape'
 import { describeSpectrum, type LayerSpectrum, type SpectrumOptions } from '../metrics/layerSpectrum'
+import { joinNames } from './joinNames'
 import { nameSettings, type SettingValue } from './namedSettings'
 import type { Contender, HistoryColumn, LossSeries, RunState } from './state'
 
@@ -32,7 +33,8 @@ export function differingSettings(specs: readonly ExperimentSpec[]): readonly Co
 }
 
 function isDifference(name: string, values: readonly (SettingValue | undefined)[]): boolean {
-  const isLayer = name.endsWith(' width')
+  // Each layer has one of these, so one that only some have is told, and once.
+  const isLayer = / (width|channels|window|factor|order|kind)$/.test(name)
   const told = isLayer ? values : values.filter((value) => value !== undefined)
   return new Set(told).size > 1
 }
@@ -165,22 +167,14 @@ export function compareLayers(
   options: SpectrumOptions,
 ): readonly ComparedRow<LayerSpectrum | undefined>[] {
   const columns = runs.map((run) => columnAt(run, step))
-  const names = [...new Set(runs.flatMap(({ started }) => started.outputs.map(({ name }) => name)))]
-  return names
-    .toSorted((one, other) => placeOf(one) - placeOf(other))
-    .map((name) => ({
-      name,
-      values: runs.map(({ started: { outputs } }, index) => {
-        const position = outputs.findIndex((output) => output.name === name)
-        const measured = columns[index]?.spectra[position]
-        return measured && describeSpectrum(measured, outputs[position]!.width, options)
-      }),
-    }))
-}
-
-/** “hidden 3” → 3; the output comes last. */
-function placeOf(name: string): number {
-  return Number(/\d+$/.exec(name)?.[0] ?? Infinity)
+  return joinNames(runs.map(({ started }) => started.outputs.map(({ name }) => name))).map((name) => ({
+    name,
+    values: runs.map(({ started: { outputs } }, index) => {
+      const position = outputs.findIndex((output) => output.name === name)
+      const measured = columns[index]?.spectra[position]
+      return measured && describeSpectrum(measured, outputs[position]!.width, options)
+    }),
+  }))
 }
 
 function columnAt({ history: { columns }, step: reached }: RunState, step?: number): HistoryColumn | undefined {

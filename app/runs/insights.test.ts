@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ExperimentDocument } from '../experiment/spec'
+import { layerWidth } from '../experiment/layerNames'
 import { parseSpec } from '../experiment/schema'
+import { flatShape } from '../experiment/tensorShape'
 import { findInsights } from './insights'
 import type { RunEvidence } from './insights/evidence'
 import { learning, syntheticRun, type SyntheticRun } from './testing/syntheticRun'
@@ -91,7 +93,7 @@ describe('idle', () => {
 
   test('is no layer that uses most of what it gets', () => {
     expect(shownBy({ ...wide, document: network(20, 128) })).toEqual([])
-    expect(shownBy({ document: network(64, 64), features: 2, directions: () => [2, 8, 9] })).toEqual([])
+    expect(shownBy({ document: network(64, 64), shape: flatShape(2), directions: () => [2, 8, 9] })).toEqual([])
   })
 
   test('is no layer of a network that has not learned anything yet', () => {
@@ -103,7 +105,7 @@ describe('idle', () => {
   test('names the right layer where only some are measured', () => {
     const [insight] = findInsights(syntheticRun({ ...wide, measured: ['hidden 2', 'output'] }))
     expect(insight?.outputs).toEqual([0])
-    expect(insight?.change?.spec.layers.map(({ units }) => units)).toEqual([32, 24, 10])
+    expect(insight?.change?.spec.layers.map(layerWidth)).toEqual([32, 24, 10])
   })
 })
 
@@ -164,7 +166,11 @@ describe('learning rate', () => {
     expect(shownBy(still)).toEqual(['learningRateTooLow()'])
     expect(shownBy({ ...still, document: { ...document, schedule: { kind: 'constant', warmup: 900 } } })).toEqual([])
     expect(shownBy({ ...still, loss: () => 0.05 })).toEqual([])
-    const values = { task: { kind: 'regression', outputs: 1 }, features: 2, accuracy: () => Number.NaN } as const
+    const values = {
+      task: { kind: 'regression', outputs: 1 },
+      shape: flatShape(2),
+      accuracy: () => Number.NaN,
+    } as const
     const regression: SyntheticRun = {
       ...values,
       document: { data: { kind: 'hills' }, layers: [{ units: 32 }, {}] },
@@ -214,7 +220,7 @@ describe('values instead of classes', () => {
   const regression: SyntheticRun = {
     document: { data: { kind: 'hills' }, layers: [{ units: 32 }, { units: 32 }, {}] },
     task: { kind: 'regression', outputs: 1 },
-    features: 2,
+    shape: flatShape(2),
     accuracy: () => Number.NaN,
     directions: () => [2, 16, 1],
   }
@@ -230,7 +236,7 @@ describe('values instead of classes', () => {
   test('are held back by a full layer where the loss stays high', () => {
     const full: SyntheticRun = {
       ...regression,
-      features: 64,
+      shape: flatShape(64),
       directions: () => [31, 16, 1],
       loss: (step) => 0.6 + learning(step),
     }

@@ -1,11 +1,16 @@
 import {
   activationChoices,
   dataChoices,
+  droppedChoices,
   grayscaleChoices,
   initialisationChoices,
+  layerChoices,
   lossChoices,
+  normalisationChoices,
   optimizerChoices,
+  orderChoices,
   outputChoices,
+  paddingChoices,
   samplingChoices,
   scheduleChoices,
   sourceChoices,
@@ -13,10 +18,11 @@ import {
   taskChoices,
   type Choice,
 } from '../experiment/choices'
-import { layerNames } from '../experiment/layerNames'
+import { nameAt } from '../experiment/layerNames'
+import { everyLayer } from '../experiment/layerPlace'
 import { flattenLeaves, type Leaf } from '../experiment/paths'
 import { numberSettings } from '../experiment/settings'
-import type { ExperimentSpec } from '../experiment/spec'
+import type { ExperimentSpec, LayerSpec } from '../experiment/spec'
 
 /** A setting's value in words, or a number to be formatted. */
 export type SettingValue = string | number
@@ -33,6 +39,7 @@ const labels: Readonly<Record<string, string>> = {
   'data.colour': 'variety of colours',
   'layers.units': 'width',
   'layers.id': 'random draw',
+  'layers.dropped': 'dropout of',
   initialisation: 'starting weights',
   'initialisation.kind': 'starting weights',
   'initialisation.scale': 'scale of starting weights',
@@ -56,6 +63,11 @@ const choices: Readonly<Record<string, Readonly<Record<string, Choice>>>> = {
   'data.task': taskChoices,
   'data.grayscale': grayscaleChoices,
   'layers.activation': activationChoices,
+  'layers.dropped': droppedChoices,
+  'layers.kind': layerChoices,
+  'layers.normalisation': normalisationChoices,
+  'layers.order': orderChoices,
+  'layers.padding': paddingChoices,
   initialisation: initialisationChoices,
   'initialisation.kind': initialisationChoices,
   'loss.kind': lossChoices,
@@ -83,27 +95,42 @@ export function nameSettings(spec: ExperimentSpec): ReadonlyMap<string, SettingV
 }
 
 function nameEach(spec: ExperimentSpec): ReadonlyMap<string, SettingValue> {
-  const names = layerNames(spec.layers.length)
   const named = new Map<string, SettingValue>()
-  for (const [path, leaf] of flattenLeaves(joinLists(spec))) {
-    if (presentation.has(path)) continue
-    const [, position, field] = /^layers\.(\d+)\.(.+)$/.exec(path) ?? []
-    if (position === undefined) named.set(settingName(path), settingValue(path, leaf))
-    else {
-      const setting = `layers.${field}`
-      named.set(`${names[Number(position)]} ${settingName(setting)}`, settingValue(setting, leaf))
+  const { seed, data, ...rest } = joinLists(spec)
+  nameLeaves(named, { seed, data })
+  for (const { place, layer } of everyLayer(spec.layers)) {
+    for (const [field, leaf] of layerFields(layer)) {
+      named.set(
+        `${nameAt(spec.layers, place)} ${settingName(`layers.${field}`)}`,
+        settingValue(`layers.${field}`, leaf),
+      )
     }
   }
+  nameLeaves(named, rest)
   return named
 }
 
+function nameLeaves(named: Map<string, SettingValue>, part: object): void {
+  for (const [path, leaf] of flattenLeaves(part)) {
+    if (!presentation.has(path)) named.set(settingName(path), settingValue(path, leaf))
+  }
+}
+
+/** A layer's kind is in its name; it is told of those that have no other settings, so that they are told at all. */
+function layerFields(layer: LayerSpec): readonly (readonly [field: string, leaf: Leaf])[] {
+  const { kind, ...fields } = layer
+  const leaves = [...flattenLeaves({ ...fields, layers: undefined })]
+  return leaves.length > 1 ? leaves : [['kind', kind], ...leaves]
+}
+
 /** One value each for what may be a number, a word, a list or an object: they would have different paths. */
-function joinLists(spec: ExperimentSpec): object {
+function joinLists(spec: ExperimentSpec) {
   const { data, initialisation, monitor } = spec
   const { heldOut } = data
   const layers = monitor.layers === 'all' ? 'all' : monitor.layers.join(', ')
   return {
     ...spec,
+    layers: undefined,
     data: { ...data, heldOut: typeof heldOut === 'number' ? heldOut : `the last ${heldOut.last}` },
     initialisation: typeof initialisation === 'string' ? initialisation : `normal, ${initialisation.scale}`,
     monitor: { ...monitor, layers },

@@ -1,6 +1,6 @@
+import { describeArchitecture } from '../experiment/architecture'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
-import { layerNames } from '../experiment/layerNames'
 import { flatShape } from '../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { HistoryColumn, RunState } from './state'
@@ -32,10 +32,12 @@ const usual: ExperimentDocument = {
 export function testRun({ document = {}, step = 100, millisPerStep = 0, ...options }: TestRun = {}): RunState {
   const { heldOut = [], losses = [], directions = [], trainingCount = 800, startStep = 0 } = options
   const spec = parseSpecOrThrow({ ...usual, ...document })
-  const outputs = layerNames(spec.layers.length).map((name, index) => ({
+  const task = { kind: 'classification', classes: 2, classNames: [] } as const
+  const sample = { shape: flatShape(2), features: 2 }
+  const outputs = describeArchitecture(spec, { ...sample, task }).measured.map(({ name, width }) => ({
     name,
     kind: 'dense' as const,
-    width: spec.layers[index]?.units ?? 0,
+    width,
   }))
   const columns = heldOut.map(([at, heldOutAccuracy, heldOutLoss]): HistoryColumn => ({
     step: at,
@@ -51,9 +53,8 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
   }
   const data = {
     name: spec.data.kind,
-    task: { kind: 'classification', classes: 2, classNames: [] } as const,
-    shape: flatShape(2),
-    features: 2,
+    task,
+    ...sample,
     trainingCount,
     heldOutCount: 200,
     notes: [],

@@ -1,14 +1,21 @@
-import type { TaskShape } from '../experiment/dataShape'
+import type { DataShape } from '../experiment/dataShape'
 import type { ExperimentSpec } from '../experiment/spec'
-import { isSameNetwork, nextMove, settleMove, startSearch, type SlimSearch } from './slimDown/search'
+import {
+  isSameNetwork,
+  nextMove,
+  settleMove,
+  startSearch,
+  type SlimSearch,
+  type UsedDirections,
+} from './slimDown/search'
 
 /** What one seed of a trial came to. */
 export interface SlimOutcome {
   /** Over held-out samples at the last column; NaN where the data have no classes. */
   readonly heldOutAccuracy: number
   readonly heldOutLoss: number
-  /** k as published (not Delve's count) of every layer of the spec at the last column; undefined where not measured. */
-  readonly directions: readonly (number | undefined)[]
+  /** k as published (not Delve's count) at the last column, by name of the layer; only what was measured. */
+  readonly directions: UsedDirections
 }
 
 /** A network that was trained, once per seed. */
@@ -54,7 +61,8 @@ type SlimEnd = 'nothingLeft' | 'trialsUsed' | 'noScore'
 
 export interface SlimRequest {
   readonly spec: ExperimentSpec
-  readonly task: TaskShape
+  /** What the trials are trained on. */
+  readonly data: DataShape
   /** In the order in which they were asked for; the first is the spec itself. */
   readonly trials: readonly SlimTrial[]
   /** How much held-out accuracy may fall; as a share of the loss where there are no classes. */
@@ -72,13 +80,13 @@ export const MOST_TRIALS = 20
  * one accepted before it, and there are never more than `MOST_TRIALS`.
  * @throws Error where a trial is not of the network that was asked for.
  */
-export function planSlimDown({ spec, task, trials, tolerance = TOLERANCE }: SlimRequest): SlimPlan {
+export function planSlimDown({ spec, data, trials, tolerance = TOLERANCE }: SlimRequest): SlimPlan {
   const [first, ...rest] = trials
   if (!first) return { kind: 'try', spec, cut: AS_IT_IS, path: [] }
   const reference = scoreOf(first)
   const path: SlimPoint[] = [{ ...pointOf(first, true), cut: AS_IT_IS }]
   if (Number.isNaN(reference.score)) return { kind: 'done', spec, reason: 'noScore', path }
-  let search = startSearch(spec, task, directionsOf(first))
+  let search = startSearch(spec, data, directionsOf(first))
   for (const trial of rest) {
     const move = nextMove(search)
     if (!move || !isSameNetwork(move.spec, trial.spec)) throw new Error('a trial is not of the network asked for')
@@ -130,11 +138,11 @@ function pointOf(trial: SlimTrial, accepted: boolean): Omit<SlimPoint, 'cut'> {
 }
 
 /** The most any seed used of each layer: a cut has to fit them all. */
-function directionsOf({ spec, outcomes }: SlimTrial): readonly (number | undefined)[] {
-  return spec.layers.map((_, layer) => {
-    const used = outcomes.map(({ directions }) => directions[layer])
-    return used.every((k) => k !== undefined && Number.isFinite(k)) && used.length > 0
-      ? Math.max(...used.filter((k) => k !== undefined))
-      : undefined
-  })
+function directionsOf({ outcomes: [first, ...others] }: SlimTrial): UsedDirections {
+  return new Map(
+    [...(first?.directions ?? [])].flatMap(([name, k]) => {
+      const used = [k, ...others.map(({ directions }) => directions.get(name) ?? Number.NaN)]
+      return used.every((count) => Number.isFinite(count)) ? [[name, Math.max(...used)] as const] : []
+    }),
+  )
 }

@@ -1,4 +1,3 @@
-import { layerNames } from '../experiment/layerNames'
 import { describeArchitecture } from '../experiment/architecture'
 import { intrinsicDimension } from '../metrics/varianceSums'
 import type { TrialResult } from '../worker/protocol'
@@ -18,18 +17,20 @@ export function slimPlanOf({ groups, data }: Study, tolerance: number): SlimPlan
     parameters: describeArchitecture(group.spec, data).parameters,
     outcomes: group.trials.map(({ outcome }) => (outcome?.ok ? slimOutcome(group, outcome.result) : FAILED)),
   }))
-  return planSlimDown({ spec: first.spec, task: data.task, trials, tolerance })
+  return planSlimDown({ spec: first.spec, data, trials, tolerance })
 }
 
 /** A seed that broke off counts as one that learned nothing. */
-const FAILED: SlimOutcome = { heldOutAccuracy: Number.NaN, heldOutLoss: Number.NaN, directions: [] }
+const FAILED: SlimOutcome = { heldOutAccuracy: Number.NaN, heldOutLoss: Number.NaN, directions: new Map() }
 
 function slimOutcome({ spec }: TrialGroup, { heldOut, outputs, spectra }: TrialResult): SlimOutcome {
-  const directions = layerNames(spec.layers.length).map((name) => {
-    const spectrum = spectra[outputs.findIndex((output) => output.name === name)]
-    if (!spectrum || spectrum.state === 'non-finite') return undefined
-    return intrinsicDimension(spectrum, spec.monitor.threshold, 'paper')
-  })
+  const directions = new Map(
+    outputs.flatMap(({ name }, output) => {
+      const spectrum = spectra[output]
+      if (!spectrum || spectrum.state === 'non-finite') return []
+      return [[name, intrinsicDimension(spectrum, spec.monitor.threshold, 'paper')] as const]
+    }),
+  )
   return {
     heldOutAccuracy: heldOut?.accuracy ?? Number.NaN,
     heldOutLoss: heldOut?.loss ?? Number.NaN,

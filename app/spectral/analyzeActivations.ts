@@ -133,9 +133,9 @@ async function accumulateAll(
   const stride = scatterStride(features)
   const fitting = BAND_ROWS_MULTIPLE * Math.max(1, Math.floor(BAND_BYTES / (4 * stride * BAND_ROWS_MULTIPLE)))
   const bandRows = Math.min(samples, fitting)
-  const accumulator = await createCovarianceAccumulator(gpu, scope, [{ width: features, scatter }], {
+  const accumulator = await createCovarianceAccumulator(gpu, scope, [{ positions: 1, width: features, scatter }], {
     variant: gpu.software ? 'direct' : 'tiled',
-    maximumRows: bandRows,
+    maximumSamples: bandRows,
   })
   const source = scope.storage('activations', bandRows * stride * 4)
   const band = new Float32Array(bandRows * stride)

@@ -27,8 +27,8 @@ afterAll(() => {
 
 async function createFor(width: number, variant: CovarianceVariant, chunkRows?: number) {
   const scatter = wholeBuffer(scope.storage('scatter', scatterLength(width) * 4))
-  const options = { variant, maximumRows: 4096, ...(chunkRows === undefined ? {} : { chunkRows }) }
-  const accumulator = await createCovarianceAccumulator(gpu, scope, [{ width, scatter }], options)
+  const options = { variant, maximumSamples: 4096, ...(chunkRows === undefined ? {} : { chunkRows }) }
+  const accumulator = await createCovarianceAccumulator(gpu, scope, [{ width, positions: 1, scatter }], options)
   return { accumulator, scatter }
 }
 

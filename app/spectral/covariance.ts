@@ -13,8 +13,8 @@ export type CovarianceVariant = 'tiled' | 'direct'
 
 export interface CovarianceOptions {
   readonly variant: CovarianceVariant
-  /** Most rows of one `accumulate`. */
-  readonly maximumRows: number
+  /** Most samples of one `accumulate`. */
+  readonly maximumSamples: number
   /** Rows per chunk other than the rule for the adapter and width. */
   readonly chunkRows?: number
 }
@@ -33,6 +33,8 @@ export interface CovarianceAccumulator {
 /** A tracked output's width and where its scatter Σ(a − μ)(a − μ)ᵀ is kept: [width, stride], lower triangle. */
 export interface ScatterPlace {
   readonly width: number
+  /** Rows that a sample has: the places of an image, else 1. */
+  readonly positions: number
   readonly scatter: BufferSlice
 }
 
@@ -71,17 +73,18 @@ export async function createCovarianceAccumulator(
   outputs: readonly ScatterPlace[],
   options: CovarianceOptions,
 ): Promise<CovarianceAccumulator> {
-  const { variant, maximumRows } = options
+  const { variant, maximumSamples } = options
   const [means, scatters, merge, reset] = await Promise.all([
     gpu.pipelines.compile(chunkMeans, {}),
     gpu.pipelines.compile(chunkScatters, { TILED: Number(variant === 'tiled') }),
     gpu.pipelines.compile(mergeChunks, {}),
     gpu.pipelines.compile(resetMoments, {}),
   ])
-  const passes = outputs.map(({ width }) => {
+  const passes = outputs.map(({ width, positions }) => {
+    const maximumRows = maximumSamples * positions
     const chunkRows = options.chunkRows ?? chooseChunkRows(variant, width, maximumRows)
     const fitting = Math.max(1, Math.floor(SCRATCH_BYTES / (4 * scatterStride(width) ** 2)))
-    return { chunkRows, chunks: Math.min(fitting, Math.ceil(maximumRows / chunkRows)) }
+    return { maximumRows, chunkRows, chunks: Math.min(fitting, Math.ceil(maximumRows / chunkRows)) }
   })
   const largest = (length: (width: number) => number) =>
     Math.max(...outputs.map(({ width }, index) => length(width) * passes[index]!.chunks)) * 4
@@ -98,8 +101,8 @@ export async function createCovarianceAccumulator(
 
   const accumulate = (output: number, source: BufferSlice, rows: number): Plan => {
     const { width, scatter } = outputs[output]!
+    const { maximumRows, chunkRows, chunks } = passes[output]!
     checkSource(width, source, rows, maximumRows)
-    const { chunkRows, chunks } = passes[output]!
     const plan = []
     for (let firstRow = 0; firstRow < rows; firstRow += chunkRows * chunks) {
       const shape = { width, firstRow, endRow: Math.min(rows, firstRow + chunkRows * chunks), chunkRows }

@@ -34,9 +34,10 @@ interface Layer {
 }
 
 async function createMeter(layers: readonly Layer[], options: Partial<MeterOptions>): Promise<SpectrumMeter> {
-  return createSpectrumMeter(gpu, scope, layers, {
+  const outputs = layers.map(({ name, width }) => ({ name, width, positions: 1 }))
+  return createSpectrumMeter(gpu, scope, outputs, {
     solver: 'jacobi',
-    maximumRows: 1024,
+    maximumSamples: 1024,
     solveSymmetric: solveInline,
     ...options,
   })
@@ -154,8 +155,8 @@ describe('a meter', () => {
     twin.eigenvalues.forEach((value, i) => {
       expect(Math.abs(first!.eigenvalues[i]! - value)).toBeLessThanOrEqual(2e-6 * twin.eigenvalues[0]!)
     })
-    const wide = [{ name: 'too wide', width: 200 }]
-    const options = { solver: 'jacobi', maximumRows: 8, solveSymmetric: solveInline } as const
+    const wide = [{ name: 'too wide', width: 200, positions: 1 }]
+    const options = { solver: 'jacobi', maximumSamples: 8, solveSymmetric: solveInline } as const
     await expect(createSpectrumMeter(gpu, scope, wide, options)).rejects.toMatchObject({
       fault: 'order-too-large',
       message: expect.stringContaining('“too wide” has order 200') as string,

@@ -20,12 +20,21 @@ export type MeterSolver = 'auto' | 'jacobi' | 'reference'
 
 export interface MeterOptions {
   readonly solver: MeterSolver
-  /** Most rows of one `accumulate`. */
-  readonly maximumRows: number
+  /** Most samples of one `accumulate`. */
+  readonly maximumSamples: number
   /** The float64 solver for what the GPU does not solve: a worker's in the page, `solveInline` in Node. */
   readonly solveSymmetric: SolveSymmetric
   /** A forced covariance variant instead of the one that suits the adapter. */
   readonly covariance?: CovarianceVariant
+}
+
+/** An output whose spectra are measured. */
+export interface MeteredOutput {
+  readonly name: string
+  /** d */
+  readonly width: number
+  /** Rows that a sample has: the places of an image, else 1. */
+  readonly positions: number
 }
 
 /** Measures the spectra of a network's tracked outputs. Everything is allocated when it is made. */
@@ -45,7 +54,7 @@ export interface SpectrumMeter {
   /**
    * @param bytes of `results`.
    * @param solved of `jacobi`.
-   * @param samples rows added to every output since the reset.
+   * @param samples added since the reset.
    * @returns by output.
    */
   decode(bytes: ArrayBuffer, solved: readonly SolvedMatrix[], samples: number): Promise<MeasuredSpectrum[]>
@@ -57,7 +66,7 @@ export interface SpectrumMeter {
 export async function createSpectrumMeter(
   gpu: Gpu,
   scope: BufferScope,
-  outputs: readonly { readonly name: string; readonly width: number }[],
+  outputs: readonly MeteredOutput[],
   options: MeterOptions,
 ): Promise<SpectrumMeter> {
   const onGpu = outputs.map(
@@ -66,7 +75,7 @@ export async function createSpectrumMeter(
   const { places, shared } = placeScatters(gpu, scope, outputs, onGpu)
   const variant = options.covariance ?? (gpu.software ? 'direct' : 'tiled')
   const [accumulator, jacobi] = await Promise.all([
-    createCovarianceAccumulator(gpu, scope, places, { variant, maximumRows: options.maximumRows }),
+    createCovarianceAccumulator(gpu, scope, places, { variant, maximumSamples: options.maximumSamples }),
     shared && createMember(gpu, shared, jacobiPlaces(places, onGpu)),
   ])
   const results = places.filter((_, output) => !onGpu[output]).map(({ scatter }) => scatter)
@@ -85,19 +94,19 @@ export async function createSpectrumMeter(
 function placeScatters(
   gpu: Gpu,
   scope: BufferScope,
-  outputs: readonly { readonly name: string; readonly width: number }[],
+  outputs: readonly MeteredOutput[],
   onGpu: readonly boolean[],
 ): { readonly places: readonly ScatterPlace[]; readonly shared: GPUBuffer | undefined } {
   const lengths = outputs.map(({ width }, output) => (onGpu[output] ? scatterLength(width) : 0))
   const { offsets, totalBytes } = placeSlices(lengths, gpu.limits.minStorageBufferOffsetAlignment)
   const shared = onGpu.includes(true) ? scope.storage('scatters', totalBytes) : undefined
-  const places = outputs.map(({ name, width }, output) => {
+  const places = outputs.map(({ name, width, positions }, output) => {
     const size = scatterLength(width) * 4
     const scatter =
       shared && onGpu[output]
         ? { buffer: shared, offset: offsets[output]!, size }
         : { buffer: scope.storage(`scatter of ${name}`, size), offset: 0, size }
-    return { width, scatter }
+    return { width, positions, scatter }
   })
   return { places, shared }
 }
@@ -135,10 +144,11 @@ async function decodeSpectra(
   let start = 0
   const spectra: Promise<MeasuredSpectrum>[] = []
   let next = 0
-  for (const [output, { width, scatter }] of places.entries()) {
+  for (const [output, { width, positions, scatter }] of places.entries()) {
+    const rows = samples * positions
     if (onGpu[output]) {
       const solution = { ...solvedOnGpu[next++]!, solver: 'jacobi' } as const
-      spectra.push(Promise.resolve(measuredFromScatter(solution, samples)))
+      spectra.push(Promise.resolve(measuredFromScatter(solution, rows)))
       continue
     }
     const values = new Float32Array(bytes.slice(start, start + scatter.size))
@@ -146,7 +156,7 @@ async function decodeSpectra(
     const solution = solve({ values, order: width, stride: scatterStride(width) }, false)
     spectra.push(
       solution.then((solved) =>
-        measuredFromScatter({ ...solved, solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }, samples),
+        measuredFromScatter({ ...solved, solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }, rows),
       ),
     )
   }

@@ -3,7 +3,8 @@ import type { Architecture } from '../experiment/architecture'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { BufferScope, BufferSlice } from '../gpu/buffers'
 import { allocateForward, type ForwardBuffers } from '../nn/forwardPass'
-import { buildGraph, type Graph } from '../nn/graph'
+import { buildGraph } from '../nn/buildGraph'
+import type { Graph } from '../nn/graph'
 import { DropoutUniform } from '../nn/kernels/dropoutUniform'
 import { CONTROL_BYTES } from '../nn/kernels/stepControl'
 import { allocateParameters, type NetworkParameters } from '../nn/network'
@@ -13,7 +14,7 @@ import type { GpuEngine } from './engine'
 import { createMeasuring, type Measuring } from './measuring'
 import { networkData } from './networkData'
 import type { TrackedOutput } from './session'
-import { describeOutputs, trackedLayers } from './trackedOutputs'
+import { describeOutput, trackedNodes } from './trackedOutputs'
 
 /** Everything of a run that lies on the GPU: data, parameters and plans. */
 export interface CompiledRun {
@@ -45,7 +46,7 @@ export async function compileRun(
   dataset: Dataset,
 ): Promise<CompiledRun> {
   const { gpu } = engine
-  const graph = buildGraph(spec.layers, dataset.features)
+  const graph = buildGraph(spec.layers, dataset.shape)
   const data = networkData(dataset)
   const { trainingCount, targetKind } = data
   // Training draws from the first part alone; the probe brings the held-out samples.
@@ -58,13 +59,13 @@ export async function compileRun(
   // Masks of rate 0 draw nothing, so one without seed and layer serves all nodes.
   const evaluation = new DropoutUniform(gpu, scope, { seed: 0, layer: 0 }, 0)
   const dropout = graph.nodes.map(() => evaluation.slice)
-  const tracked = trackedLayers(architecture.layers, spec.monitor)
-  const outputs = describeOutputs(architecture.layers, tracked)
+  const tracked = trackedNodes(graph, spec.monitor)
+  const outputs = tracked.map(describeOutput)
   const network = { spec, targetKind, parameters, forward, control }
   // Together, so that the browser compiles all kernels side by side.
   const [training, measuring] = await Promise.all([
     createTrainingPass(gpu, scope, graph, { ...network, samples, trainingCount }),
-    createMeasuring(engine, scope, graph, { ...network, dataset, dropout, tracked, outputs }),
+    createMeasuring(engine, scope, graph, { ...network, dataset, dropout, tracked }),
   ])
   const classification = targetKind === 'classes'
   return {

@@ -28,8 +28,8 @@ export async function findNonFinite(
 /** The layer nearest to the loss whose gradient is not finite; where only their norm is not, that of the largest. */
 async function findGradient(gpu: Gpu, graph: Graph, pass: TrainingPass): Promise<string> {
   const magnitudes = await Promise.all(
-    pass.gradients.map(async ({ weights, bias }) =>
-      Math.max(await largestMagnitude(gpu, weights), await largestMagnitude(gpu, bias)),
+    pass.gradients.map(async (slices) =>
+      Math.max(0, ...(await Promise.all(Object.values(slices).map((slice) => largestMagnitude(gpu, slice))))),
     ),
   )
   const faulty = magnitudes.findLastIndex((magnitude) => !Number.isFinite(magnitude))

@@ -5,7 +5,7 @@ import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { reportOutOfMemory } from '../gpu/errors'
 import { hyperparametersAt } from '../nn/hyperparameters'
-import { initialiseLayer } from '../nn/initialisation'
+import { initialValues } from '../nn/initialisation'
 import { clearLatch, RING_STEPS, writeHyperparameters, writeStart } from '../nn/kernels/stepControl'
 import { packParameters } from '../nn/parameters'
 import { epochPlaceAt } from '../nn/runStart'
@@ -28,7 +28,6 @@ import {
   type TrackedOutput,
   type TrainingSession,
 } from './session'
-import { namedLayers } from './trackedOutputs'
 
 /** Updates that may be queued beyond the last collected record: the ring must not overwrite what was not read. */
 const MOST_UNRECORDED = RING_STEPS / 2
@@ -96,8 +95,7 @@ class GpuSession implements TrainingSession {
       control: wholeBuffer(control),
       dropout,
     })
-    const initial =
-      start?.layers ?? graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
+    const initial = start?.values ?? initialValues(spec.initialisation, graph, spec.seed)
     this.#writeParameters(packParameters(parameters.layout, initial))
     const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
     writeStart(engine.gpu.device.queue, control, this.#step, place)
@@ -174,8 +172,9 @@ class GpuSession implements TrainingSession {
   }
 
   restore(saved: Parameters): void {
-    const { architecture, parameters, control, training } = this.#run
-    const flat = packParameters(parameters.layout, fromTorchParameters(namedLayers(architecture), saved))
+    const { parameters, control, training } = this.#run
+    const { layout } = parameters
+    const flat = packParameters(layout, fromTorchParameters(layout.arrays, saved))
     this.#optimizerStart = this.#step
     this.#nonFinite = undefined
     this.#whenReached(() => {
@@ -192,9 +191,9 @@ class GpuSession implements TrainingSession {
     if (!settings.dropout) return
     const { dropout } = this.#settings
     this.#whenReached(() => {
-      graph.nodes.forEach(({ layer, isOutput }, node) => {
-        const rate = dropout?.[layer.id]
-        if (rate !== undefined && !isOutput) training.dropout[node]!.change(rate)
+      graph.nodes.forEach(({ dropout: own }, node) => {
+        const rate = own && dropout?.[own.layer]
+        if (rate !== undefined) training.dropout[node]!.change(rate)
       })
     })
   }

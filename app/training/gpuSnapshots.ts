@@ -5,7 +5,6 @@ import { toTorchParameters, type Parameters } from '../nn/torchParameters'
 import type { CompiledRun } from './compiledRun'
 import { SessionEnded, type Snapshot, type SnapshotUse } from './session'
 import { snapshotCapacity, SnapshotList } from './snapshotList'
-import { namedLayers } from './trackedOutputs'
 
 /** Weights in the layout of the run's flat parameter buffer. */
 type Copy =
@@ -142,7 +141,7 @@ export class GpuSnapshots {
   }
 
   #toParameters(flat: Float32Array): Parameters {
-    const { architecture, parameters } = this.#run
-    return toTorchParameters(namedLayers(architecture), unpackParameters(parameters.layout, flat))
+    const { layout } = this.#run.parameters
+    return toTorchParameters(layout.arrays, unpackParameters(layout, flat))
   }
 }

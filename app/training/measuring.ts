@@ -15,8 +15,8 @@ import type { GpuEngine } from './engine'
 import { createProbe } from './probe'
 import { chooseProbe, heldOutPart } from './probeSet'
 import { probeKey, uploadProbe } from './probeUpload'
-import type { Measurement, TrackedOutput } from './session'
-import { mortalWidths, stepsPerWindow } from './trackedOutputs'
+import type { Measurement } from './session'
+import { stepsPerWindow, type TrackedNode } from './trackedOutputs'
 
 /** Columns that may be on their way back at once; the scheduler asks for no more. */
 const COLUMNS_UNDER_WAY = 6
@@ -60,9 +60,8 @@ interface MeasuringOptions {
   readonly control: GPUBuffer
   /** Without dropout, by node. */
   readonly dropout: readonly BufferSlice[]
-  /** Nodes that are measured, and what they are called. */
-  readonly tracked: readonly number[]
-  readonly outputs: readonly TrackedOutput[]
+  /** Layers that are measured. */
+  readonly tracked: readonly TrackedNode[]
 }
 
 export async function createMeasuring(
@@ -72,29 +71,36 @@ export async function createMeasuring(
   options: MeasuringOptions,
 ): Promise<Measuring> {
   const { gpu, solveSymmetric } = engine
-  const { spec, dataset, tracked, outputs } = options
+  const { spec, dataset, tracked } = options
   const { source, output, samples: wanted } = spec.monitor
   const { batchSize } = spec.training
   const fromProbe = source === 'probe'
-  const widest = Math.max(...outputs.map(({ width }) => width))
+  const widest = Math.max(...tracked.map(({ width, positions }) => width / positions))
   const probeSet = chooseProbe(dataset, spec.seed, wanted, widest)
   // Of a window over training batches the probe knows the held-out loss alone.
   const uploadedSet = fromProbe ? probeSet : heldOutPart(probeSet)
   const uploaded = engine.shared.probes.use(dataset, probeKey(spec.seed, uploadedSet), scope, (shared) =>
     uploadProbe(shared, dataset, uploadedSet, gpu.limits.maxStorageBufferBindingSize),
   )
-  const maximumRows = Math.max(probeSet.rows.length, batchSize)
+  const maximumSamples = Math.max(probeSet.rows.length, batchSize)
   const [meter, dead, probe] = await Promise.all([
-    createSpectrumMeter(gpu, scope, outputs, { solver: engine.solver, maximumRows, solveSymmetric }),
-    fromProbe ? createDeadUnitCounter(gpu, scope, mortalWidths(graph.nodes, tracked)) : undefined,
+    createSpectrumMeter(gpu, scope, tracked, { solver: engine.solver, maximumSamples, solveSymmetric }),
+    fromProbe
+      ? createDeadUnitCounter(
+          gpu,
+          scope,
+          tracked.map(({ width, isMortal }) => (isMortal ? width : undefined)),
+        )
+      : undefined,
     createProbe(gpu, scope, graph, { ...options, loss: spec.loss, probe: uploadedSet, uploaded }),
   ])
   const accumulate = (forward: ForwardBuffers): Plan =>
-    tracked.flatMap((node, index) => {
-      const { preactivation, activation } = forward.nodes[node]!
+    tracked.flatMap((layer, index) => {
+      const { activation } = forward.nodes[layer.final]!
+      const rows = forward.rows * layer.positions
       return [
-        ...meter.accumulate(index, output === 'pre' ? preactivation : activation, forward.rows),
-        ...(dead?.accumulate(index, activation, forward.rows) ?? []),
+        ...meter.accumulate(index, output === 'pre' ? forward.nodes[layer.own]!.own : activation, rows),
+        ...(dead?.accumulate(index, activation, rows) ?? []),
       ]
     })
   const windowSteps = fromProbe ? 0 : stepsPerWindow(spec)

@@ -4,9 +4,10 @@ import type { ReferenceSamples } from '../nn/reference/batch'
 
 /** A data set as both engines read it. */
 export function networkData(dataset: Dataset): ReferenceSamples {
-  const { features, inputs, targets, trainingCount, heldOutCount, task } = dataset
+  const { shape, features, inputs, targets, trainingCount, heldOutCount, task } = dataset
   return {
     rows: trainingCount + heldOutCount,
+    shape,
     features,
     targetColumns: targetWidth(task),
     inputs,

@@ -4,13 +4,14 @@ import { gpuCeilings, REFERENCE_CEILINGS } from '../experiment/ceilings'
 import type { DataShape } from '../experiment/dataShape'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
+import { buildGraph } from '../nn/buildGraph'
+import { arraysOf } from '../nn/parameters'
 import type { RunStart } from '../nn/runStart'
 import { fromTorchParameters } from '../nn/torchParameters'
 import type { Engine } from './engine'
 import { openGpuSession } from './gpuSession'
 import { openReferenceSession } from './referenceSession'
 import type { SessionStart, TrainingSession } from './session'
-import { namedLayers } from './trackedOutputs'
 
 /**
  * Follows data of this shape through the network.
@@ -41,13 +42,14 @@ export async function openSession(
   snapshotBudget = SNAPSHOT_BUDGET,
 ): Promise<TrainingSession> {
   const architecture = checkArchitecture(engine, spec, dataset)
-  const options = { start: start && readStart(architecture, start), snapshotBudget }
+  const options = { start: start && readStart(spec, dataset, start), snapshotBudget }
   return engine.kind === 'gpu'
     ? openGpuSession(engine, spec, architecture, dataset, options)
     : openReferenceSession(spec, architecture, dataset, options)
 }
 
-function readStart(architecture: Architecture, { step, parameters }: SessionStart): RunStart {
+function readStart(spec: ExperimentSpec, dataset: Dataset, { step, parameters }: SessionStart): RunStart {
   if (!Number.isInteger(step) || step < 0) throw new RangeError(`a run cannot begin after ${step} updates`)
-  return { step, layers: fromTorchParameters(namedLayers(architecture), parameters) }
+  const arrays = arraysOf(buildGraph(spec.layers, dataset.shape))
+  return { step, values: fromTorchParameters(arrays, parameters) }
 }

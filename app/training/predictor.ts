@@ -2,6 +2,7 @@ import { BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import { StagingRing } from '../gpu/readback'
 import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '../nn/forwardPass'
+import { elementsOf } from '../experiment/tensorShape'
 import type { Graph } from '../nn/graph'
 import { sliceNodes } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
@@ -63,8 +64,8 @@ export class Predictor {
 
   async #predictAll(inputs: Float32Array, rows: number, step: number | undefined): Promise<Float32Array> {
     const { tensors, output } = this.#options.graph
-    const features = tensors[0]!.width
-    const outputs = tensors[output]!.width
+    const features = elementsOf(tensors[0]!.shape)
+    const outputs = tensors[output]!.shape.channels
     if (this.#ended) throw new SessionEnded()
     const compiled = await this.#compile(Math.min(rows, LARGEST_BATCH))
     await this.#options.loadWeights(compiled.weights, step)
@@ -88,10 +89,16 @@ export class Predictor {
     try {
       const buffers = allocateForward(scope, graph, rows)
       const weights = scope.storage('prediction weights', layout.length * 4)
-      const options = { buffers, parameters: sliceNodes(weights, layout), control, dropout }
+      const options = {
+        mode: 'evaluation',
+        buffers,
+        parameters: sliceNodes(weights, graph.nodes, layout),
+        control,
+        dropout,
+      } as const
       const forward = await createForwardPass(gpu, scope, graph, options)
       if (this.#ended) throw new SessionEnded()
-      const bytes = rows * paddedWidth(graph.tensors[graph.output]!.width) * 4
+      const bytes = rows * paddedWidth(graph.tensors[graph.output]!.shape.channels) * 4
       this.#compiled = { scope, weights, forward, staging: new StagingRing(scope, 'prediction', bytes, 1) }
       return this.#compiled
     } catch (error) {

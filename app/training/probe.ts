@@ -3,8 +3,10 @@ import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
 import { allocateOutputs, createForwardPass, type ForwardPass } from '../nn/forwardPass'
-import type { Graph } from '../nn/graph'
+import { elementsOf, positionsOf } from '../experiment/tensorShape'
+import type { Graph, GraphNode } from '../nn/graph'
 import { sumLossPartials } from '../nn/kernels/loss'
+import { arrayLength } from '../nn/parameters'
 import { allocateLossPartials, createLossPass } from '../nn/lossPass'
 import type { NetworkParameters } from '../nn/network'
 import type { ProbeSet } from './probeSet'
@@ -51,13 +53,14 @@ export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, op
   const { targetKind, uploaded } = options
   const { rows, heldOutRows } = options.probe
   const rowsPerPass = Math.max(1, Math.min(rows.length, largestPass(gpu, graph)))
-  const outputs = graph.tensors[graph.output]!.width
+  const outputs = graph.tensors[graph.output]!.shape.channels
   const partials = allocateLossPartials(gpu, scope, outputs, rowsPerPass)
   const nodes = allocateOutputs(scope, graph, rowsPerPass)
   const createPass = async ({ input, rows: count, firstRow }: PassRows): Promise<ProbePass> => {
     const heldOut = Math.max(0, Math.min(count, heldOutRows - firstRow))
     const [forward, loss] = await Promise.all([
       createForwardPass(gpu, scope, graph, {
+        mode: 'evaluation',
         buffers: { rows: count, input, nodes },
         parameters: options.parameters.nodes,
         control: wholeBuffer(options.control),
@@ -117,11 +120,23 @@ function meanLoss(bytes: ArrayBuffer, rows: number, targetKind: 'classes' | 'val
 
 function largestPass(gpu: Gpu, graph: Graph): number {
   // The covariance of an output costs as much per row as a square layer of its width.
-  const operationsPerRow = Math.max(
-    ...graph.nodes.map(({ inputs, outputs }) => 2 * outputs * Math.max(inputs, outputs)),
+  const operationsPerSample = Math.max(
+    ...graph.nodes.map((node) => Math.max(nodeCost(node), covarianceCost(graph, node))),
   )
-  const bytesPerRow = graph.tensors.reduce((sum, { width }) => sum + 8 * width, 0)
+  const bytesPerSample = graph.tensors.reduce((sum, { shape }) => sum + 8 * elementsOf(shape), 0)
   const budget = gpu.software ? SOFTWARE_OPERATIONS_PER_DISPATCH : GPU_OPERATIONS_PER_DISPATCH
-  const rows = Math.min(budget / operationsPerRow, LARGEST_ACTIVATION_BYTES / bytesPerRow)
+  const rows = Math.min(budget / operationsPerSample, LARGEST_ACTIVATION_BYTES / bytesPerSample)
   return Math.max(1, Math.floor(rows / ROWS_PER_BLOCK)) * ROWS_PER_BLOCK
+
+  /** Floating-point operations of a sample. */
+  function nodeCost(node: GraphNode): number {
+    const weights = node.arrays.find(({ role }) => role === 'weights')
+    const places = positionsOf(graph.tensors[node.output]!.shape)
+    return weights ? 2 * arrayLength(weights) * places : 0
+  }
+}
+
+function covarianceCost({ tensors }: Graph, { output }: GraphNode): number {
+  const { shape } = tensors[output]!
+  return 2 * elementsOf(shape) * shape.channels
 }

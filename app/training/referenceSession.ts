@@ -3,10 +3,12 @@ import type { Architecture } from '../experiment/architecture'
 import { mergeLiveSettings } from '../experiment/edits'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { ArrayShape } from '../nn/graph'
 import type { ReferenceSamples } from '../nn/reference/batch'
-import { readLayers, type FlatParameters } from '../nn/reference/flatParameters'
-import type { LayerOutputs } from '../nn/reference/layerOutput'
+import { arraysOf } from '../nn/parameters'
+import { readArrays, type FlatParameters } from '../nn/reference/flatParameters'
 import { ReferenceNetwork } from '../nn/reference/network'
+import type { NodeOutputs } from '../nn/reference/passes'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import { countConstant, unitRanges } from '../spectral/reference/unitRanges'
 import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
@@ -25,7 +27,7 @@ import {
   type TrainingSession,
 } from './session'
 import { snapshotCapacity, SnapshotList } from './snapshotList'
-import { describeOutputs, mortalWidths, namedLayers, stepsPerWindow, trackedLayers } from './trackedOutputs'
+import { describeOutput, stepsPerWindow, trackedNodes, type TrackedNode } from './trackedOutputs'
 
 /** The worker answers messages between slices of this length. */
 const SLICE_MILLIS = 25
@@ -55,11 +57,11 @@ class ReferenceSession implements TrainingSession {
   readonly windowSteps: number
   readonly clock = { trainingMillis: 0, measuringMillis: 0 }
   readonly #spec: ExperimentSpec
-  readonly #architecture: Architecture
+  readonly #arrays: readonly ArrayShape[]
   readonly #samples: ReferenceSamples
   readonly #probe: ProbeSet
   readonly #network: ReferenceNetwork
-  readonly #tracked: readonly number[]
+  readonly #tracked: readonly TrackedNode[]
   readonly #records: StepRecords[] = []
   readonly #snapshots: SnapshotList<FlatParameters>
   readonly #snapshotBytes: number
@@ -71,16 +73,16 @@ class ReferenceSession implements TrainingSession {
 
   constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset, options: SessionOptions) {
     this.#spec = spec
-    this.#architecture = architecture
     this.#samples = networkData(dataset)
     this.#network = new ReferenceNetwork(spec, this.#samples, options.start)
+    this.#arrays = arraysOf(this.#network.graph)
     this.#snapshotBytes = 8 * architecture.parameters
     this.#snapshotBudget = options.snapshotBudget
     this.#snapshots = new SnapshotList(snapshotCapacity(this.#snapshotBytes, 0))
-    this.#tracked = trackedLayers(architecture.layers, spec.monitor)
-    this.outputs = describeOutputs(architecture.layers, this.#tracked)
+    this.#tracked = trackedNodes(this.#network.graph, spec.monitor)
+    this.outputs = this.#tracked.map(describeOutput)
     this.windowSteps = stepsPerWindow(spec)
-    const widest = Math.max(...this.outputs.map(({ width }) => width))
+    const widest = Math.max(...this.#tracked.map(({ width, positions }) => width / positions))
     this.#probe = chooseProbe(dataset, spec.seed, spec.monitor.samples, widest)
   }
 
@@ -97,8 +99,7 @@ class ReferenceSession implements TrainingSession {
     if (!place) return undefined
     const step = this.#network.control.latchStep
     if (place.kind === 'loss') return { step, where: 'loss' }
-    const { name } = this.#architecture.layers[place.layer]!
-    return { step, where: place.kind === 'output' ? name : `gradient of ${name}` }
+    return { step, where: place.kind === 'output' ? place.layer : `gradient of ${place.layer}` }
   }
 
   async advance(steps: number): Promise<void> {
@@ -123,12 +124,12 @@ class ReferenceSession implements TrainingSession {
     const since = performance.now()
     const outputs = this.#network.forward(this.#gatherInputs(rows), rows.length)
     const spectra = this.#tracked.map((layer) => {
-      const { values, columns } = this.#observed(outputs[layer]!)
-      return referenceSpectrum(values, rows.length, columns)
+      const observed = this.#observed(layer, outputs)
+      return referenceSpectrum(observed.values, observed.rows, observed.columns)
     })
-    const deadUnits = mortalWidths(this.#network.nodes, this.#tracked).map((width, output) => {
-      const { values } = outputs[this.#tracked[output]!]!.activation
-      return width === undefined ? undefined : countConstant(unitRanges(values, rows.length, width))
+    const deadUnits = this.#tracked.map(({ final, isMortal }) => {
+      const { activation } = outputs[final]!
+      return isMortal ? countConstant(unitRanges(activation.values, activation.rows, activation.columns)) : undefined
     })
     const column = { ...this.#finishColumn(step, spectra, since), deadUnits }
     await yieldToMessages()
@@ -158,16 +159,16 @@ class ReferenceSession implements TrainingSession {
 
   async readSnapshot(step: number): Promise<Snapshot> {
     const kept = this.#snapshots.newestAt(step)
-    const parameters = toTorchParameters(namedLayers(this.#architecture), readLayers(kept.copy))
+    const parameters = toTorchParameters(this.#arrays, readArrays(kept.copy))
     return { step: kept.step, parameters }
   }
 
   async read(): Promise<Parameters> {
-    return toTorchParameters(namedLayers(this.#architecture), this.#network.read())
+    return toTorchParameters(this.#arrays, this.#network.read())
   }
 
   restore(parameters: Parameters): void {
-    this.#network.restore(fromTorchParameters(namedLayers(this.#architecture), parameters))
+    this.#network.restore(fromTorchParameters(this.#arrays, parameters))
   }
 
   change(settings: LiveSettings): void {
@@ -211,7 +212,7 @@ class ReferenceSession implements TrainingSession {
     const window = this.#window
     if (!window) return
     this.#tracked.forEach((layer, output) => {
-      for (const value of this.#observed(this.#network.batchOutputs[layer]!).values)
+      for (const value of this.#observed(layer, this.#network.batchOutputs).values)
         window.activations[output]!.push(value)
     })
     window.stepsLeft--
@@ -219,14 +220,14 @@ class ReferenceSession implements TrainingSession {
     this.#window = undefined
     const since = performance.now()
     const samples = this.windowSteps * this.#spec.training.batchSize
-    const spectra = this.outputs.map(({ width }, output) =>
-      referenceSpectrum(window.activations[output]!, samples, width),
+    const spectra = this.#tracked.map(({ width, positions }, output) =>
+      referenceSpectrum(window.activations[output]!, samples * positions, width),
     )
     window.finish(this.#finishColumn(this.step, spectra, since))
   }
 
-  #observed(outputs: LayerOutputs) {
-    return this.#spec.monitor.output === 'pre' ? outputs.preactivation : outputs.activation
+  #observed({ own, final }: TrackedNode, outputs: readonly NodeOutputs[]) {
+    return this.#spec.monitor.output === 'pre' ? outputs[own]!.own : outputs[final]!.activation
   }
 
   #finishColumn(step: number, spectra: readonly MeasuredSpectrum[], since: number): Measurement {

@@ -5,9 +5,9 @@ import type { Parameters } from '../nn/torchParameters'
 
 /** A named output of the network whose activations are measured. */
 export interface TrackedOutput {
-  /** “hidden 1”, …, “output”. */
+  /** “conv 1”, “hidden 1”, …, “output”. */
   readonly name: string
-  readonly kind: 'dense'
+  readonly kind: 'dense' | 'conv' | 'transposedConv'
   /** d: features of the activation matrix. */
   readonly width: number
 }

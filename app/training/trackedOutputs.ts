@@ -1,27 +1,31 @@
-import type { Architecture, LayerShape } from '../experiment/architecture'
 import type { ExperimentSpec, MonitorSpec } from '../experiment/spec'
-import type { DenseNode } from '../nn/graph'
+import { positionsOf } from '../experiment/tensorShape'
+import type { Graph, MeasuredNode } from '../nn/graph'
 import type { TrackedOutput } from './session'
 
-/** Positions of the layers whose outputs are measured, in order. */
-export function trackedLayers(layers: readonly LayerShape[], monitor: MonitorSpec): readonly number[] {
-  return [...layers.keys()].filter((layer) => monitor.layers === 'all' || monitor.layers.includes(layers[layer]!.name))
+/** A layer that is measured, and the shape of its output. */
+export interface TrackedNode extends MeasuredNode {
+  /** Units or channels. */
+  readonly width: number
+  /** Places of an image; 1 for others. */
+  readonly positions: number
+  /** Whether an activation function could kill a unit. */
+  readonly isMortal: boolean
 }
 
-/** What a session says of the layers it measures. */
-export function describeOutputs(layers: readonly LayerShape[], tracked: readonly number[]): readonly TrackedOutput[] {
-  return tracked.map((layer) => {
-    const { name, kind, outputWidth } = layers[layer]!
-    return { name, kind, width: outputWidth }
+/** The layers whose outputs are measured, in order. */
+export function trackedNodes({ nodes, tensors, measured }: Graph, monitor: MonitorSpec): readonly TrackedNode[] {
+  const wanted = measured.filter(({ name }) => monitor.layers === 'all' || monitor.layers.includes(name))
+  return wanted.map((layer) => {
+    const { shape } = tensors[nodes[layer.own]!.output]!
+    const { activation = 'linear' } = nodes[layer.final]!
+    return { ...layer, width: shape.channels, positions: positionsOf(shape), isMortal: activation !== 'linear' }
   })
 }
 
-/** By tracked output its width, undefined where the layer has no activation function that could kill a unit. */
-export function mortalWidths(nodes: readonly DenseNode[], tracked: readonly number[]): readonly (number | undefined)[] {
-  return tracked.map((layer) => {
-    const { isOutput, layer: spec, outputs } = nodes[layer]!
-    return isOutput || spec.activation === 'linear' ? undefined : outputs
-  })
+/** What a session says of a layer that it measures. */
+export function describeOutput({ name, kind, width }: TrackedNode): TrackedOutput {
+  return { name, kind, width }
 }
 
 /**
@@ -32,13 +36,4 @@ export function stepsPerWindow({ monitor, training }: ExperimentSpec): number {
   if (monitor.source === 'probe') return 0
   const steps = Math.max(1, Math.min(training.steps, Math.ceil(monitor.samples / training.batchSize)))
   return monitor.cadence === 'auto' ? steps : Math.min(steps, monitor.cadence)
-}
-
-/** Widths and PyTorch names, as the parameters are read and restored. */
-export function namedLayers({ layers }: Architecture) {
-  return layers.map(({ inputWidth, outputWidth, parameterNames }) => ({
-    inputs: inputWidth,
-    outputs: outputWidth,
-    names: parameterNames,
-  }))
 }

@@ -2,12 +2,15 @@ import { createDataset } from '../data/createDataset'
 import type { Dataset } from '../data/dataset'
 import { buildDataset, type FileContent } from '../data/fileDataset'
 import { listFiles } from '../data/files/chosenFile'
-import { readDatasetFiles } from '../data/readDatasetFiles'
 import { isFileData } from '../experiment/dataKinds'
 import { SpecError } from '../experiment/schema'
-import type { ExperimentSpec, FileDataSpec } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
+import type { ExperimentSpec } from '../experiment/spec'
 import type { Post } from './liveRun'
 import type { FileDataId, Request } from './protocol'
+
+/** Most visitors open no files: what reads them is fetched when it is first needed. */
+const loadReader = async () => (await import('../data/readDatasetFiles')).readDatasetFiles
 
 type ReadRequest = Extract<Request, { kind: 'readFiles' }>
 
@@ -53,6 +56,7 @@ export class FileDesk {
     const onProgress = (fraction: number, doing: string): void =>
       this.#post({ kind: 'filesProgress', fileData, fraction, doing }, [])
     try {
+      const readDatasetFiles = await loadReader()
       const { content, summary } = await readDatasetFiles(files, spec, {
         seed,
         paths,
@@ -114,6 +118,7 @@ export class FileDesk {
   async #reread(fileData: FileDataId, { files, paths, spec, seed }: FileSet): Promise<FileContent> {
     const { signal } = new AbortController()
     try {
+      const readDatasetFiles = await loadReader()
       const { content } = await readDatasetFiles(files, spec, { seed, paths, signal, onProgress: () => {} })
       this.#contents.set(fileData, content)
       return content

@@ -1,6 +1,7 @@
 import type { DatasetSummary, PlaneSummary } from '../data/summary'
 import type { FieldFault } from '../experiment/faults'
-import type { ExperimentSpec, FileDataSpec, LiveSettings } from '../experiment/spec'
+import type { FileDataSpec } from '../experiment/dataSpec'
+import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
 import type { Pace } from '../training/pacer'

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createDataset } from '../data/createDataset'
+import { setWidth } from '../experiment/edits'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
 import { openHost, start, TINY } from './hostTesting'
@@ -14,7 +15,7 @@ const LONG: ExperimentDocument = { training: { batchSize: 8, steps: 1_000_000 } 
 /** A start that only the host finds out cannot be run: its output does not fit the data. */
 function misfit(run: string): Request {
   const spec = parseSpecOrThrow(TINY)
-  return start(run, {}, { spec: { ...spec, layers: spec.layers.with(1, { ...spec.layers[1]!, units: 7 }) } })
+  return start(run, {}, { spec: setWidth(spec, 1, 7) })
 }
 
 describe('TrainingHost', () => {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { setWidth } from '../experiment/edits'
 import { parseSpecOrThrow } from '../experiment/schema'
 import { openHost, start, TINY } from './hostTesting'
 
@@ -26,7 +27,7 @@ test('a trial trains to the end and comes to what the same run on screen comes t
 test('trials come one after the other, and one that cannot be run says why without holding up the next', async () => {
   const { host, until, all } = openHost()
   host.handle(start('1', {}, { playing: false }))
-  const misfit = { ...SPEC, layers: SPEC.layers.with(1, { ...SPEC.layers[1]!, units: 7 }) }
+  const misfit = setWidth(SPEC, 1, 7)
   host.handle({ kind: 'tryOut', trial: 'bad', spec: misfit })
   host.handle({ kind: 'tryOut', trial: 'good', spec: SPEC })
   await until('trialEnded', ({ trial }) => trial === 'good')

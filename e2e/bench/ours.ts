@@ -1,6 +1,7 @@
 import { createDataset } from '../../app/data/createDataset'
 import { parseSpecOrThrow } from '../../app/experiment/schema'
-import type { ExperimentSpec, GeneratedDataSpec } from '../../app/experiment/spec'
+import type { GeneratedDataSpec } from '../../app/experiment/dataSpec'
+import type { ExperimentSpec } from '../../app/experiment/spec'
 import { openEngine } from '../../app/training/engine'
 import type { SessionNews } from '../../app/training/lane'
 import { openSession } from '../../app/training/openSession'

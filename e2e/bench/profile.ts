@@ -1,9 +1,9 @@
 import { createDataset } from '../../app/data/createDataset'
-import type { GeneratedDataSpec } from '../../app/experiment/spec'
+import type { GeneratedDataSpec } from '../../app/experiment/dataSpec'
 import { BufferScope } from '../../app/gpu/buffers'
 import type { Gpu } from '../../app/gpu/device'
 import type { Plan } from '../../app/gpu/plan'
-import { initialiseLayer } from '../../app/nn/initialisation'
+import { initialValues } from '../../app/nn/initialisation'
 import { packParameters } from '../../app/nn/parameters'
 import { createJointBatch } from '../../app/spectral/jointBatch'
 import { compileRun } from '../../app/training/compiledRun'
@@ -23,7 +23,7 @@ export async function profileNetwork(gpu: Gpu, network: BenchNetwork): Promise<s
   try {
     const architecture = checkArchitecture(engine, spec, dataset)
     const { graph, parameters, training, measuring } = await compileRun(engine, scope, spec, architecture, dataset)
-    const initial = graph.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
+    const initial = initialValues(spec.initialisation, graph, spec.seed)
     gpu.device.queue.writeBuffer(parameters.buffer, 0, packParameters(parameters.layout, initial))
     const { column, jacobi, samples } = measuring
     const solve = jacobi ? createJointBatch(gpu.ledger, scope, [jacobi]).plan : []

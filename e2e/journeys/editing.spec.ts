@@ -28,7 +28,7 @@ test('layers are added, widened, changed and removed, each as a new run with row
   await site.button('hidden 1: 16 units').click()
   await expect.poll(() => site.widths(), patience).toEqual([16, 20, 4])
 
-  await site.reach(20)
+  await site.reach(2000)
   await site.page.getByRole('combobox', { name: 'hidden 1, activation function' }).selectOption('Tanh')
   await expect.poll(() => site.step(), { ...patience, intervals: [50] }).toBeLessThan(20)
   await site.reach(2)
@@ -68,7 +68,7 @@ test('every preset opens, trains and measures', async ({ site }) => {
   await site.measuredRows()
   for (const { title, document } of presets) {
     await site.choosePreset(title)
-    const hidden = (document.layers ?? []).slice(0, -1).map(({ units }) => units)
+    const hidden = (document.layers ?? []).slice(0, -1).map((layer) => ('units' in layer ? layer.units : undefined))
     await expect.poll(async () => (await site.widths()).slice(0, -1), patience).toEqual(hidden)
     await site.reach(1)
   }
@@ -100,7 +100,8 @@ test('single steps, start again, continue, and both paces', async ({ site }) => 
 
 test('the whole run obeys the keyboard alone', async ({ site, page }) => {
   await site.open(small)
-  await site.reach(3)
+  // Far enough that a run that starts again is seen before it has come as far.
+  await site.reach(2000)
   await page.keyboard.press('Space')
   await expect(page.getByText(/^Paused at step/)).toBeAttached(patience)
   const paused = await site.step()

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { setWidth } from '../../app/experiment/edits'
+import { layerWidth } from '../../app/experiment/layerNames'
 import { presets, presetSpec } from '../../app/experiment/presets'
 import type { ExperimentSpec } from '../../app/experiment/spec'
 import { thumbnails } from '../../app/ui/gallery/thumbnails'
@@ -13,7 +15,9 @@ test.each(presets)('the thumbnail of “$id” shows the preset as it is now', (
     markSpec(presetSpec(preset)),
   )
   // The output layer, too, of which a document need not say the width.
-  expect(thumbnail?.layers.map(({ width }) => width)).toEqual(presetSpec(preset).layers.map(({ units }) => units))
+  expect(thumbnail?.layers.map(({ width }) => width)).toEqual(
+    presetSpec(preset).layers.flatMap((layer) => layerWidth(layer) ?? []),
+  )
 })
 
 test('no thumbnail is kept of a preset that is gone', () => {
@@ -32,7 +36,7 @@ test('a spec is marked by all that decides its picture, and not by its name', ()
     { ...spec, seed: 8 },
     { ...spec, training: { ...spec.training, steps: 999 } },
     { ...spec, monitor: { ...spec.monitor, threshold: 0.98 } },
-    { ...spec, layers: spec.layers.with(0, { ...spec.layers[0]!, units: 9 }) },
+    setWidth(spec, 0, 9),
   ]
   const marks = [spec, ...changed].map((one) => markSpec(one))
   expect(new Set(marks).size).toBe(marks.length)

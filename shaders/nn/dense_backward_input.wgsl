@@ -1,6 +1,7 @@
 // A dense layer's share of the gradient in its input, dZ·Wᵀ; see input_gradient.wgsl for what becomes of it.
 #include "shared/input_gradient.wgsl"
 #include "shared/matrix_product.wgsl"
+#include "shared/plain_place.wgsl"
 
 struct Shape {
   rows: u32,
@@ -26,7 +27,7 @@ struct Shape {
 const LEFT_ALONG_INNER = true;
 const RIGHT_ALONG_INNER = true;
 
-fn read_left(k: u32, quad: u32) -> mat4x4f {
+fn read_left(k: u32, quad: LeftPlace) -> mat4x4f {
   let row = quad * 4u;
   return transpose(
     mat4x4f(gradient_quad(row, k), gradient_quad(row + 1u, k), gradient_quad(row + 2u, k), gradient_quad(row + 3u, k)),
@@ -54,5 +55,5 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
 ) {
   let inner = shape.output_quads * 4u;
-  multiply(Product(shape.rows, shape.input_quads, inner, inner), workgroup, workgroups, thread);
+  multiply(Product(shape.rows, shape.input_quads, inner, inner), workgroup.z, linear_workgroup(workgroup, workgroups), thread);
 }

@@ -1,7 +1,8 @@
 // dW = Xᵀ·dZ and db = Σ over rows of dZ: the bias is the weight of an input that is always 1, so its gradient is one
-// more row, number in4, of the same product. With SPLIT, partial sums instead, for dense_backward_weights_finish.
-#include "shared/dense_gradient.wgsl"
+// more row, number in4, of the same product. With SPLIT, partial sums instead, for weight_gradient_finish.
+#include "shared/weight_gradient.wgsl"
 #include "shared/matrix_product.wgsl"
+#include "shared/plain_place.wgsl"
 
 // 1: `weight_gradient` is scratch [splits, in4 + 1, out4] and nothing else is written.
 override SPLIT: u32 = 0u;
@@ -10,6 +11,7 @@ struct Shape {
   rows: u32,
   inputs: u32,
   input_quads: u32,
+  weight_rows: u32,
   outputs: u32,
   output_quads: u32,
   inner_per_split: u32,
@@ -28,7 +30,7 @@ struct Shape {
 const LEFT_ALONG_INNER = false;
 const RIGHT_ALONG_INNER = false;
 
-fn read_left(k: u32, quad: u32) -> mat4x4f {
+fn read_left(k: u32, quad: LeftPlace) -> mat4x4f {
   return mat4x4f(input_quad(k, quad), input_quad(k + 1u, quad), input_quad(k + 2u, quad), input_quad(k + 3u, quad));
 }
 
@@ -48,7 +50,7 @@ fn gradient_quad(row: u32, quad: u32) -> vec4f {
 
 fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
   if (SPLIT == 1u) {
-    weight_gradient[(split * (shape.input_quads * 4u + 1u) + row) * shape.output_quads + quad] = sums;
+    weight_gradient[(split * (shape.weight_rows + 1u) + row) * shape.output_quads + quad] = sums;
   } else {
     write_gradient(row, quad, sums);
   }
@@ -61,6 +63,6 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
 ) {
   let inner = (shape.rows + 3u) / 4u * 4u;
-  let product = Product(shape.input_quads * 4u + 1u, shape.output_quads, inner, shape.inner_per_split);
-  multiply(product, workgroup, workgroups, thread);
+  let product = Product(shape.weight_rows + 1u, shape.output_quads, inner, shape.inner_per_split);
+  multiply(product, workgroup.z, linear_workgroup(workgroup, workgroups), thread);
 }

@@ -1,6 +1,7 @@
-// z = x·W + b (+ residual), a = f(z) · dropout mask; with SPLIT, partial sums of x·W instead, for dense_forward_finish.
+// z = x·W + b (+ residual), a = f(z) · dropout mask; with SPLIT, partial sums of x·W instead, for layer_output_finish.
 #include "shared/layer_output.wgsl"
 #include "shared/matrix_product.wgsl"
+#include "shared/plain_place.wgsl"
 
 // 1: `preactivation` is scratch [splits, rows, out4] and nothing else is written.
 override SPLIT: u32 = 0u;
@@ -32,7 +33,7 @@ struct Shape {
 const LEFT_ALONG_INNER = true;
 const RIGHT_ALONG_INNER = false;
 
-fn read_left(k: u32, quad: u32) -> mat4x4f {
+fn read_left(k: u32, quad: LeftPlace) -> mat4x4f {
   let row = quad * 4u;
   return transpose(mat4x4f(input_quad(row, k), input_quad(row + 1u, k), input_quad(row + 2u, k), input_quad(row + 3u, k)));
 }
@@ -62,5 +63,5 @@ fn main(
   @builtin(local_invocation_index) thread: u32,
 ) {
   let product = Product(shape.rows, shape.output_quads, shape.input_quads * 4u, shape.inner_per_split);
-  multiply(product, workgroup, workgroups, thread);
+  multiply(product, workgroup.z, linear_workgroup(workgroup, workgroups), thread);
 }

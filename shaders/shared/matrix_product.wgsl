@@ -1,19 +1,24 @@
-// The core of every dense kernel: P[m, n] = Σ_k L[k, m] · R[k, n], summed in the order of k, a block of 4×4 sums at a
-// time. A quad is four neighbouring numbers of a row, one vec4f. The including kernel says what is multiplied:
+// The core of dense and convolution kernels: P[m, n] = Σ_k L[k, m] · R[k, n], summed in the order of k, a block of 4×4
+// sums at a time. A quad is four neighbouring numbers of a row, one vec4f. The including kernel says what is multiplied:
 //   const LEFT_ALONG_INNER, RIGHT_ALONG_INNER   true where the operand lies in memory along k
-//   read_left(k, quad), read_right(k, quad)     column j of the result holds operand[k + j, 4·quad …];
+//   left_place(quad) -> LeftPlace               whatever of a quad is the same for all k, found once before the sums
+//   read_left(k, place), read_right(k, quad)    column j of the result holds operand[k + j, 4·quad …];
 //                                               quads past the operand may return anything: WebGPU keeps
 //                                               every read inside the buffer, so none is clamped here
 //   write_sums(row, quad, split, sums)          called once for every row < rows and quad < quads
 #include "shared/index.wgsl"
 
-// TILE 8 or 16: each invocation keeps TILE×TILE sums, without barriers: for adapters that compute on the CPU.
-// TILE 32 or 64: a workgroup shares tiles of TILE×TILE/2, 4×4 sums per invocation: for GPUs.
-override TILE: u32;
-// Invocations of a workgroup; TILE²/16 where it shares tiles.
+// Edges of a tile of sums: 8×8 or 16×16 of one invocation, without barriers, for adapters that compute on the CPU; or
+// that of a workgroup, 4×4 sums per invocation, whose operands go through workgroup memory, for GPUs.
+override TILE_ROWS: u32;
+override TILE_COLUMNS: u32;
+// Terms of a step: 4, or those that a workgroup stages at a time.
+override TILE_DEPTH: u32;
+// Invocations of a workgroup; TILE_ROWS·TILE_COLUMNS/16 where it shares tiles.
 override THREADS: u32;
-// Quads in the shared tile of one operand: TILE²/8; 1 where nothing is shared.
-override TILE_LENGTH: u32;
+// Quads staged of each operand: TILE_DEPTH times its edge / 4; 1 where nothing is shared.
+override LEFT_LENGTH: u32;
+override RIGHT_LENGTH: u32;
 
 struct Product {
   rows: u32,
@@ -23,18 +28,17 @@ struct Product {
   inner_per_split: u32,
 }
 
-var<workgroup> left_tile: array<vec4f, TILE_LENGTH>;
-var<workgroup> right_tile: array<vec4f, TILE_LENGTH>;
+var<workgroup> left_tile: array<vec4f, LEFT_LENGTH>;
+var<workgroup> right_tile: array<vec4f, RIGHT_LENGTH>;
 
-// `workgroups` is how many there are: where nothing is shared their blocks are counted over x and y.
-fn multiply(product: Product, workgroup: vec3u, workgroups: vec3u, thread: u32) {
-  let block = linear_workgroup(workgroup, workgroups) * THREADS + thread;
-  if (TILE >= 32u) {
-    multiply_in_tiles(product, workgroup, thread);
-  } else if (TILE == 16u) {
-    multiply_blocks_of_16(product, workgroup.z, block);
+// `number` of the workgroup among those of its split: tiles, or blocks of invocations, are counted in reading order.
+fn multiply(product: Product, split: u32, number: u32, thread: u32) {
+  if (TILE_DEPTH > 4u) {
+    multiply_in_tiles(product, split, number, thread);
+  } else if (TILE_ROWS == 16u) {
+    multiply_blocks_of_16(product, split, number * THREADS + thread);
   } else {
-    multiply_blocks_of_8(product, workgroup.z, block);
+    multiply_blocks_of_8(product, split, number * THREADS + thread);
   }
 }
 
@@ -72,13 +76,15 @@ fn multiply_blocks_of_8(product: Product, split: u32, block: u32) {
   }
   let first = split * product.inner_per_split;
   let end = min(first + product.inner_per_split, product.inner);
+  let left_place0 = left_place(row_quad);
+  let left_place1 = left_place(row_quad + 1u);
   var sums00 = mat4x4f();
   var sums01 = mat4x4f();
   var sums10 = mat4x4f();
   var sums11 = mat4x4f();
   for (var k = first; k < end; k += 4u) {
-    let left0 = read_left(k, row_quad);
-    let left1 = read_left(k, row_quad + 1u);
+    let left0 = read_left(k, left_place0);
+    let left1 = read_left(k, left_place1);
     let right0 = read_right(k, quad);
     let right1 = read_right(k, quad + 1u);
     sums00 = add_product(sums00, left0, right0);
@@ -102,6 +108,10 @@ fn multiply_blocks_of_16(product: Product, split: u32, block: u32) {
   }
   let first = split * product.inner_per_split;
   let end = min(first + product.inner_per_split, product.inner);
+  let left_place0 = left_place(row_quad);
+  let left_place1 = left_place(row_quad + 1u);
+  let left_place2 = left_place(row_quad + 2u);
+  let left_place3 = left_place(row_quad + 3u);
   var sums00 = mat4x4f();
   var sums01 = mat4x4f();
   var sums02 = mat4x4f();
@@ -119,10 +129,10 @@ fn multiply_blocks_of_16(product: Product, split: u32, block: u32) {
   var sums32 = mat4x4f();
   var sums33 = mat4x4f();
   for (var k = first; k < end; k += 4u) {
-    let left0 = read_left(k, row_quad);
-    let left1 = read_left(k, row_quad + 1u);
-    let left2 = read_left(k, row_quad + 2u);
-    let left3 = read_left(k, row_quad + 3u);
+    let left0 = read_left(k, left_place0);
+    let left1 = read_left(k, left_place1);
+    let left2 = read_left(k, left_place2);
+    let left3 = read_left(k, left_place3);
     let right0 = read_right(k, quad);
     let right1 = read_right(k, quad + 1u);
     let right2 = read_right(k, quad + 2u);
@@ -155,68 +165,99 @@ fn multiply_blocks_of_16(product: Product, split: u32, block: u32) {
   }
 }
 
-// Each step stages TILE/2 terms: TILE²/16 blocks of 4×4 in both operands, one per invocation, fetched while the step
-// before is computed.
-fn multiply_in_tiles(product: Product, workgroup: vec3u, thread: u32) {
-  let edge = TILE / 4u;
-  let row_origin = workgroup.y * edge;
-  let origin = workgroup.x * edge;
-  let first = workgroup.z * product.inner_per_split;
+// Each step stages TILE_DEPTH terms: a block of 4×4 in either operand per invocation, fetched while the step before is
+// computed.
+fn multiply_in_tiles(product: Product, split: u32, number: u32, thread: u32) {
+  let row_edge = TILE_ROWS / 4u;
+  let edge = TILE_COLUMNS / 4u;
+  let tiles_per_row = (product.quads + edge - 1u) / edge;
+  let row_origin = number / tiles_per_row * row_edge;
+  let origin = number % tiles_per_row * edge;
+  let first = split * product.inner_per_split;
   let end = min(first + product.inner_per_split, product.inner);
-  let place = staging_place(thread);
-  var staged = fetch_block(place, first, end, row_origin, origin);
+  let place = staging_place(thread, row_origin, origin);
+  var staged = fetch_block(place, first, end);
   var sums = mat4x4f();
-  for (var k = first; k < end; k += TILE / 2u) {
+  for (var k = first; k < end; k += TILE_DEPTH) {
     workgroupBarrier();
     stage_block(place, staged);
     workgroupBarrier();
-    staged = fetch_block(place, k + TILE / 2u, end, row_origin, origin);
-    for (var inner_quad = 0u; inner_quad < TILE / 8u; inner_quad++) {
+    staged = fetch_block(place, k + TILE_DEPTH, end);
+    for (var inner_quad = 0u; inner_quad < TILE_DEPTH / 4u; inner_quad++) {
       let left = left_block(inner_quad, thread / edge);
       let right = right_block(inner_quad, thread % edge);
       sums = add_product(sums, left, right);
     }
   }
-  write_block(product, row_origin + thread / edge, origin + thread % edge, workgroup.z, sums);
+  write_block(product, row_origin + thread / edge, origin + thread % edge, split, sums);
 }
 
-// Which block of a step an invocation stages; the lower half of the workgroup stages the left operand.
+const STAGES_LEFT = 0u;
+const STAGES_RIGHT = 1u;
+// Where a step has fewer blocks than the workgroup invocations.
+const STAGES_NOTHING = 2u;
+
+// Which block of a step an invocation stages: first those of the left operand, then those of the right one.
 struct StagingPlace {
-  left: bool,
+  operand: u32,
   inner_quad: u32,
+  // Of the operand, and within the tile.
   quad: u32,
+  tile_quad: u32,
+  left: LeftPlace,
 }
 
-// Neighbouring invocations read neighbouring memory.
-fn staging_place(thread: u32) -> StagingPlace {
-  let left = thread < THREADS / 2u;
-  let slot = thread % (THREADS / 2u);
-  if (select(RIGHT_ALONG_INNER, LEFT_ALONG_INNER, left)) {
-    return StagingPlace(left, slot % (TILE / 8u), slot / (TILE / 8u));
+fn staging_place(thread: u32, row_origin: u32, origin: u32) -> StagingPlace {
+  let inner_quads = TILE_DEPTH / 4u;
+  let left_blocks = TILE_ROWS / 4u * inner_quads;
+  let right_blocks = TILE_COLUMNS / 4u * inner_quads;
+  var place: StagingPlace;
+  if (thread < left_blocks) {
+    let block = block_place(thread, TILE_ROWS / 4u, LEFT_ALONG_INNER);
+    place.operand = STAGES_LEFT;
+    place.inner_quad = block.x;
+    place.tile_quad = block.y;
+    place.left = left_place(row_origin + block.y);
+  } else {
+    let block = block_place(thread - left_blocks, TILE_COLUMNS / 4u, RIGHT_ALONG_INNER);
+    place.operand = select(STAGES_NOTHING, STAGES_RIGHT, thread < left_blocks + right_blocks);
+    place.inner_quad = block.x;
+    place.tile_quad = block.y;
+    place.quad = origin + block.y;
   }
-  return StagingPlace(left, slot / (TILE / 4u), slot % (TILE / 4u));
+  return place;
 }
 
-fn fetch_block(place: StagingPlace, step: u32, end: u32, row_origin: u32, origin: u32) -> mat4x4f {
+// Inner quad and quad of a block; neighbouring invocations read neighbouring memory.
+fn block_place(slot: u32, edge: u32, along_inner: bool) -> vec2u {
+  if (along_inner) {
+    return vec2u(slot % (TILE_DEPTH / 4u), slot / (TILE_DEPTH / 4u));
+  }
+  return vec2u(slot / edge, slot % edge);
+}
+
+fn fetch_block(place: StagingPlace, step: u32, end: u32) -> mat4x4f {
   let k = step + place.inner_quad * 4u;
-  if (k >= end) {
+  if (k >= end || place.operand == STAGES_NOTHING) {
     return mat4x4f();
   }
-  if (place.left) {
-    return read_left(k, row_origin + place.quad);
+  if (place.operand == STAGES_LEFT) {
+    return read_left(k, place.left);
   }
-  return read_right(k, origin + place.quad);
+  return read_right(k, place.quad);
 }
 
 fn stage_block(place: StagingPlace, block: mat4x4f) {
-  let edge = TILE / 4u;
-  let at = tile_index(place.inner_quad, place.quad);
-  if (place.left) {
+  if (place.operand == STAGES_LEFT) {
+    let edge = TILE_ROWS / 4u;
+    let at = tile_index(place.inner_quad, place.tile_quad, edge);
     left_tile[at] = block[0];
     left_tile[at + edge] = block[1];
     left_tile[at + 2u * edge] = block[2];
     left_tile[at + 3u * edge] = block[3];
-  } else {
+  } else if (place.operand == STAGES_RIGHT) {
+    let edge = TILE_COLUMNS / 4u;
+    let at = tile_index(place.inner_quad, place.tile_quad, edge);
     right_tile[at] = block[0];
     right_tile[at + edge] = block[1];
     right_tile[at + 2u * edge] = block[2];
@@ -224,20 +265,20 @@ fn stage_block(place: StagingPlace, block: mat4x4f) {
   }
 }
 
-// Tiles are [TILE/2, TILE], quads of a row permuted by exclusive or: eight neighbouring invocations then meet eight
+// Tiles are [TILE_DEPTH, edge] quads, those of a row permuted by exclusive or: eight neighbouring invocations then meet
 // different groups of memory banks, both when they stage along k and when they read along a row.
-fn tile_index(inner_quad: u32, quad: u32) -> u32 {
-  return inner_quad * TILE + (quad ^ (inner_quad * (64u / TILE)));
+fn tile_index(inner_quad: u32, quad: u32, edge: u32) -> u32 {
+  return inner_quad * 4u * edge + (quad ^ ((inner_quad * (32u / TILE_DEPTH)) & (edge - 1u)));
 }
 
 fn left_block(inner_quad: u32, quad: u32) -> mat4x4f {
-  let edge = TILE / 4u;
-  let at = tile_index(inner_quad, quad);
+  let edge = TILE_ROWS / 4u;
+  let at = tile_index(inner_quad, quad, edge);
   return mat4x4f(left_tile[at], left_tile[at + edge], left_tile[at + 2u * edge], left_tile[at + 3u * edge]);
 }
 
 fn right_block(inner_quad: u32, quad: u32) -> mat4x4f {
-  let edge = TILE / 4u;
-  let at = tile_index(inner_quad, quad);
+  let edge = TILE_COLUMNS / 4u;
+  let at = tile_index(inner_quad, quad, edge);
   return mat4x4f(right_tile[at], right_tile[at + edge], right_tile[at + 2u * edge], right_tile[at + 3u * edge]);
 }

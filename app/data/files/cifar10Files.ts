@@ -1,4 +1,4 @@
-import type { Cifar10Data } from '../../experiment/spec'
+import type { Cifar10Data } from '../../experiment/dataSpec'
 import { elementsOf } from '../../experiment/tensorShape'
 import { DataError, formatCount, formatQuantity } from '../dataError'
 import type { Samples } from '../samples'

@@ -1,4 +1,4 @@
-import type { CsvData } from '../../experiment/spec'
+import type { CsvData } from '../../experiment/dataSpec'
 import { flatShape } from '../../experiment/tensorShape'
 import { DataError, formatCount, formatQuantity, quoteFound } from '../dataError'
 import type { Task } from '../dataset'

@@ -1,4 +1,4 @@
-import type { IdxData } from '../../experiment/spec'
+import type { IdxData } from '../../experiment/dataSpec'
 import { elementsOf, flatShape, type TensorShape } from '../../experiment/tensorShape'
 import { DataError, formatCount, formatQuantity } from '../dataError'
 import type { Samples } from '../samples'

@@ -1,6 +1,6 @@
 import { LARGEST_IMAGE } from '../../experiment/dataSettings'
 import { numberSettings } from '../../experiment/settings'
-import type { ImagesData } from '../../experiment/spec'
+import type { ImagesData } from '../../experiment/dataSpec'
 import { elementsOf } from '../../experiment/tensorShape'
 import { adapterFor } from '../adaptImages'
 import type { Samples } from '../samples'

@@ -1,4 +1,4 @@
-import type { GaussiansData } from '../../experiment/spec'
+import type { GaussiansData } from '../../experiment/dataSpec'
 import { numberedClasses, type Generator } from './generator'
 import { PLANE_SHAPE } from './planePattern'
 

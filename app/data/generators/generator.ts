@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../experiment/random'
-import type { DataKind, GeneratedDataSpec } from '../../experiment/spec'
+import type { DataKind, GeneratedDataSpec } from '../../experiment/dataSpec'
 import type { TensorShape } from '../../experiment/tensorShape'
 import type { Task } from '../dataset'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { GeneratedDataSpec, PlaneKind } from '../../experiment/spec'
+import type { GeneratedDataSpec, PlaneKind } from '../../experiment/dataSpec'
 import { elementsOf } from '../../experiment/tensorShape'
 import { createDataset } from '../createDataset'
 import type { Dataset } from '../dataset'

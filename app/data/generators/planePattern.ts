@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../experiment/random'
-import type { PlaneData, SurfaceData } from '../../experiment/spec'
+import type { PlaneData, SurfaceData } from '../../experiment/dataSpec'
 import { flatShape } from '../../experiment/tensorShape'
 import type { Task } from '../dataset'
 import type { Generator } from './generator'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SubspaceData } from '../../experiment/spec'
+import type { SubspaceData } from '../../experiment/dataSpec'
 import { createDataset } from '../createDataset'
 import type { Dataset } from '../dataset'
 

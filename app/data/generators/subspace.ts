@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../experiment/random'
-import type { SubspaceData } from '../../experiment/spec'
+import type { SubspaceData } from '../../experiment/dataSpec'
 import { flatShape } from '../../experiment/tensorShape'
 import { numberedClasses, type Generator } from './generator'
 import { fillNormal, orthonormaliseColumns } from './orthonormal'

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../experiment/random'
-import type { TeacherData } from '../../experiment/spec'
+import type { TeacherData } from '../../experiment/dataSpec'
 import { flatShape } from '../../experiment/tensorShape'
 import { numberedClasses, type Generator } from './generator'
 import { fillNormal } from './orthonormal'

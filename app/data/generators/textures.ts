@@ -1,5 +1,5 @@
 import { RandomStream } from '../../experiment/random'
-import type { TexturesData } from '../../experiment/spec'
+import type { TexturesData } from '../../experiment/dataSpec'
 import { numberedClasses, type Generator } from './generator'
 import { addPixelNoise } from './pixelNoise'
 

@@ -39,7 +39,7 @@ async function runLayer(input: Matrix, outputGradient: Matrix, forced: ForcedVar
     weightGradient,
     biasGradient,
     scratch: wholeBuffer(scope.storage('scratch', compiled.scratchBytes)),
-    previous: undefined,
+    share: undefined,
   })
   submitPlan(gpu.device, plan)
   const [weights, bias, flat] = await Promise.all(

@@ -1,10 +1,11 @@
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../../gpu/buffers'
 import { defineKernel, packUniform, type Kernel } from '../../gpu/kernel'
-import { foldWorkgroups, type Dispatch } from '../../gpu/plan'
+import type { Dispatch } from '../../gpu/plan'
 import { paddedWidth } from '../padding'
 import { innerPerSplit, type ProductVariant } from '../variants'
 import { DROPOUT_FIELDS } from './dropoutUniform'
 import { bindOutput, OUTPUT_BINDINGS, OUTPUT_CONSTANTS, type OutputBuffers } from './layerOutput'
+import { layerOutputFinishDispatch, splitOutputBytes, type layerOutputFinish } from './layerOutputFinish'
 import { PRODUCT_CONSTANTS, productCost, productWorkgroups } from './matrixProduct'
 
 const SHAPE_FIELDS = {
@@ -14,8 +15,6 @@ const SHAPE_FIELDS = {
   output_quads: 'u32',
   inner_per_split: 'u32',
 } as const
-
-const FINISH_SHAPE_FIELDS = { rows: 'u32', outputs: 'u32', output_quads: 'u32', splits: 'u32' } as const
 
 /** z = x·W + b (+ residual) and a = f(z) · mask, or with SPLIT partial sums of x·W. Twin: reference/denseForward.ts. */
 export const denseForward = defineKernel({
@@ -31,23 +30,10 @@ export const denseForward = defineKernel({
   constants: [...PRODUCT_CONSTANTS, ...OUTPUT_CONSTANTS, 'SPLIT'],
 })
 
-/** Adds the parts up and does the rest. */
-export const denseForwardFinish = defineKernel({
-  shader: 'nn/dense_forward_finish',
-  bindings: {
-    partialSums: 'read',
-    bias: 'read',
-    ...OUTPUT_BINDINGS,
-    shape: { uniform: FINISH_SHAPE_FIELDS },
-    dropout: { uniform: DROPOUT_FIELDS },
-  },
-  constants: OUTPUT_CONSTANTS,
-})
-
 export interface DenseForwardKernels {
   readonly main: Kernel<typeof denseForward.bindings>
   /** Only where the variant has splits. */
-  readonly finish: Kernel<typeof denseForwardFinish.bindings> | undefined
+  readonly finish: Kernel<typeof layerOutputFinish.bindings> | undefined
   readonly variant: ProductVariant
 }
 
@@ -70,8 +56,8 @@ export interface DenseForwardBuffers extends OutputBuffers {
 }
 
 /** Bytes of the partial sums; 0 without splits. */
-export function denseForwardScratchBytes(shape: DenseShape, { splits }: ProductVariant): number {
-  return splits === 1 ? 0 : splits * shape.rows * paddedWidth(shape.outputs) * 4
+export function denseForwardScratchBytes({ rows, outputs }: DenseShape, { splits }: ProductVariant): number {
+  return splitOutputBytes({ rows, outputs, splits })
 }
 
 /** One dispatch, or two with splits. */
@@ -84,19 +70,21 @@ export function denseForwardDispatches(
   const { rows, inputs, outputs } = shape
   const { main, finish, variant } = kernels
   const { input, weights, bias, scratch } = buffers
-  const output = { bias, ...bindOutput(scope, buffers) }
+  const output = bindOutput(scope, buffers)
   const product = { rows, columns: outputs, inner: paddedWidth(inputs) }
-  const widths = { rows, outputs, output_quads: paddedWidth(outputs) / 4 }
   const uniform = packUniform(SHAPE_FIELDS, {
-    ...widths,
+    rows,
     input_quads: paddedWidth(inputs) / 4,
+    outputs,
+    output_quads: paddedWidth(outputs) / 4,
     inner_per_split: innerPerSplit(product.inner, variant),
   })
   const multiply = main.dispatch(
     {
-      ...output,
       input,
       weights,
+      bias,
+      ...output,
       preactivation: finish ? scratch : output.preactivation,
       shape: wholeBuffer(scope.uniform('dense forward', uniform)),
     },
@@ -104,16 +92,5 @@ export function denseForwardDispatches(
     productCost(product),
   )
   if (!finish) return [multiply]
-  const finishUniform = packUniform(FINISH_SHAPE_FIELDS, { ...widths, splits: variant.splits })
-  const quads = rows * widths.output_quads
-  const addUp = finish.dispatch(
-    {
-      ...output,
-      partialSums: scratch,
-      shape: wholeBuffer(scope.uniform('dense forward finish', finishUniform)),
-    },
-    foldWorkgroups(Math.ceil(quads / 64)),
-    quads * 4 * variant.splits,
-  )
-  return [multiply, addUp]
+  return [multiply, layerOutputFinishDispatch(finish, scope, { rows, outputs, splits: variant.splits }, buffers)]
 }

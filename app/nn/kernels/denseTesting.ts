@@ -28,6 +28,8 @@ export const ALL_VARIANTS: readonly Required<ForcedVariant>[] = [
   { tile: 32, splits: 1 },
   { tile: 32, splits: 4 },
   { tile: 64, splits: 1 },
+  { tile: 'narrow', splits: 1 },
+  { tile: 'narrow', splits: 3 },
 ]
 
 /** [rows, columns] of numbers in [−1, 1), exact in f32. */

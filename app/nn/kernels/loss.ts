@@ -4,6 +4,7 @@ import { wholeBuffer } from '../../gpu/buffers'
 import { defineKernel, packUniform, type Kernel } from '../../gpu/kernel'
 import type { Dispatch } from '../../gpu/plan'
 import { paddedWidth } from '../padding'
+import { rowLanes } from './reductionLanes'
 
 const LOSS_FIELDS = {
   rows: 'u32',
@@ -46,14 +47,9 @@ export function lossKernel(loss: LossSpec): typeof softmaxCrossEntropy {
   return KERNELS[loss.kind]
 }
 
-/**
- * Invocations that share a row: one per vec4 of it, up to a workgroup of 64; a power of two. On software adapters,
- * where barriers cost more than they save, one.
- */
+/** Invocations that share a row of logits. */
 export function lossLanes(outputs: number, software: boolean): number {
-  if (software) return 1
-  const words = paddedWidth(outputs) / 4
-  return Math.min(64, 2 ** Math.ceil(Math.log2(words)))
+  return rowLanes(outputs, software)
 }
 
 const MOST_PARTIALS = 256

@@ -10,7 +10,6 @@ import {
 import {
   denseBackwardWeights,
   denseBackwardWeightsDispatches,
-  denseBackwardWeightsFinish,
   denseBackwardWeightsScratchBytes,
   weightGradientProduct,
   type DenseBackwardWeightsBuffers,
@@ -19,7 +18,6 @@ import {
 import {
   denseForward,
   denseForwardDispatches,
-  denseForwardFinish,
   denseForwardScratchBytes,
   type DenseForwardBuffers,
   type DenseForwardKernels,
@@ -27,17 +25,28 @@ import {
 } from '../kernels/denseForward'
 import { shareConstants, type ShareForm } from '../kernels/inputGradient'
 import { outputConstants, type OutputForm } from '../kernels/layerOutput'
+import { layerOutputFinish } from '../kernels/layerOutputFinish'
 import { productConstants } from '../kernels/matrixProduct'
+import { weightGradientFinish } from '../kernels/weightGradient'
 import { paddedWidth } from '../padding'
 import { chooseVariant, describeVariant, type ForcedVariant } from '../variants'
 
 /** A compiled half of a layer: `dispatches` may be called for any number of buffers of the shape compiled for. */
-interface CompiledHalf<Buffers> {
+export interface CompiledHalf<Buffers> {
   /** Bytes of scratch the dispatches need; one buffer of the largest such size serves all layers. */
   readonly scratchBytes: number
   /** Kernel variants by kernel, recorded with every result. */
   readonly variants: Readonly<Record<string, string>>
   dispatches(scope: BufferScope, buffers: Buffers): Dispatch[]
+}
+
+/** The half of a layer with other names for its buffers. */
+export function adaptHalf<Inner, Outer>(
+  half: CompiledHalf<Inner>,
+  translate: (buffers: Outer) => Inner,
+): CompiledHalf<Outer> {
+  const { scratchBytes, variants } = half
+  return { scratchBytes, variants, dispatches: (scope, buffers) => half.dispatches(scope, translate(buffers)) }
 }
 
 /** Forward: z = x·W + b and a = f(z) · dropout mask. */
@@ -55,7 +64,7 @@ export async function compileDenseForward(
   const output = outputConstants(form)
   const [main, finish] = await Promise.all([
     gpu.pipelines.compile(denseForward, { ...productConstants(variant), ...output, SPLIT: split ? 1 : 0 }),
-    split ? gpu.pipelines.compile(denseForwardFinish, output) : undefined,
+    split ? gpu.pipelines.compile(layerOutputFinish, output) : undefined,
   ])
   const kernels: DenseForwardKernels = { main, finish, variant }
   return {
@@ -66,19 +75,22 @@ export async function compileDenseForward(
 }
 
 /** What the backward half reads and writes; a layer that reads the network's input computes no gradient in it. */
-interface DenseBackwardBuffers extends DenseBackwardWeightsBuffers {
+export interface DenseBackwardBuffers extends DenseBackwardWeightsBuffers {
   readonly share: Omit<DenseBackwardInputBuffers, 'outputGradient'> | undefined
 }
 
 /** Backward: dW, db, and a share of the gradient in the input. */
 export type DenseBackward = CompiledHalf<DenseBackwardBuffers>
 
-/** @param share undefined where the layer reads the network's input. */
+/**
+ * @param share undefined where the layer reads the network's input.
+ * @param channels of the input where samples are images; a sample's `inputs` are then several padded positions.
+ */
 export async function compileDenseBackward(
   gpu: Gpu,
   shape: DenseShape,
   share: ShareForm | undefined,
-  forced?: ForcedVariant,
+  { channels = shape.inputs, ...forced }: ForcedVariant & { readonly channels?: number } = {},
 ): Promise<DenseBackward> {
   const [weights, input] = await Promise.all([
     compileBackwardWeights(gpu, shape, forced),
@@ -95,12 +107,16 @@ export async function compileDenseBackward(
       if (!input) return dispatches
       if (!buffers.share) throw new Error('a dense layer compiled with a share of a gradient needs its buffers')
       const { outputGradient } = buffers
-      return [denseBackwardInputDispatch(input, scope, shape, { ...buffers.share, outputGradient }), ...dispatches]
+      return [
+        denseBackwardInputDispatch(input, scope, shape, { ...buffers.share, outputGradient }, channels),
+        ...dispatches,
+      ]
     },
   }
 }
 
-async function compileBackwardWeights(
+/** Of a layer without inputs, the gradient in the bias alone. */
+export async function compileBackwardWeights(
   gpu: Gpu,
   shape: DenseShape,
   forced?: ForcedVariant,
@@ -114,7 +130,7 @@ async function compileBackwardWeights(
   const split = variant.splits > 1
   const [main, finish] = await Promise.all([
     gpu.pipelines.compile(denseBackwardWeights, { ...productConstants(variant), SPLIT: split ? 1 : 0 }),
-    split ? gpu.pipelines.compile(denseBackwardWeightsFinish, {}) : undefined,
+    split ? gpu.pipelines.compile(weightGradientFinish, {}) : undefined,
   ])
   return { main, finish, variant }
 }

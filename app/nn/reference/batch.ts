@@ -1,9 +1,12 @@
+import type { TensorShape } from '../../experiment/tensorShape'
 import type { SampleTable } from '../sampleTable'
 import type { LossTargets } from './lossTargets'
 import { createMatrix, type Matrix } from './matrix'
 
 /** The samples, and how many of them, from the start, are trained on. */
 export interface ReferenceSamples extends SampleTable {
+  /** Of one sample. */
+  readonly shape: TensorShape
   readonly trainingCount: number
   /** Whether targets are class numbers or values. */
   readonly targetKind: LossTargets['kind']

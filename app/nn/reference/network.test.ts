@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Activation, DenseLayerSpec } from '../../experiment/spec'
+import { flatShape } from '../../experiment/tensorShape'
 import type { ReferenceSamples } from './batch'
 import { ReferenceNetwork, type ReferenceSpec } from './network'
 
 function dense(id: number, units: number, activation: Activation, dropout = 0): DenseLayerSpec {
-  return { kind: 'dense', id, units, activation, dropout }
+  return { kind: 'dense', id, units, normalisation: 'none', activation, dropout }
 }
 
 const SPEC: ReferenceSpec = {
@@ -25,7 +26,16 @@ function makeSamples(rows = 60, trainingCount = 45): ReferenceSamples {
     return at % 2 === 0 ? Math.cos(angle(row)) : Math.sin(angle(row))
   })
   const targets = Float32Array.from({ length: rows }, (_, row) => row % 3)
-  return { rows, features: 2, targetColumns: 1, inputs, targets, trainingCount, targetKind: 'classes' }
+  return {
+    rows,
+    shape: flatShape(2),
+    features: 2,
+    targetColumns: 1,
+    inputs,
+    targets,
+    trainingCount,
+    targetKind: 'classes',
+  }
 }
 
 const HELD_OUT = Uint32Array.from({ length: 15 }, (_, index) => 45 + index)
@@ -70,9 +80,9 @@ test('clipping shortens the update to the norm, and can be switched on during a 
   const optimizer = { kind: 'sgd', learningRate: 1, weightDecay: 0 } as const
   const network = new ReferenceNetwork({ ...SPEC, optimizer }, makeSamples())
   const lengthOfStep = (clipNorm: number | null): { moved: number; gradientNorm: number } => {
-    const before = network.read().flatMap(({ weights, bias }) => [...weights, ...bias])
+    const before = network.read().flatMap((values) => [...values])
     const { gradientNorm } = network.step({ clipNorm })
-    const after = network.read().flatMap(({ weights, bias }) => [...weights, ...bias])
+    const after = network.read().flatMap((values) => [...values])
     return { moved: Math.hypot(...after.map((value, at) => value - before[at]!)), gradientNorm }
   }
   const free = lengthOfStep(null)
@@ -118,21 +128,25 @@ test('a run that blows up stops before the parameters do, and says at which step
   expect(refused.outcome).toBe('refused')
   expect(network.step()).toEqual(refused)
   expect(network.read()).toEqual(last)
-  expect(last.every(({ weights }) => weights.every(Number.isFinite))).toBe(true)
+  expect(last.every((values) => values.every(Number.isFinite))).toBe(true)
 })
 
 test('the first place that is not finite is named: output, loss or gradient', () => {
   const network = new ReferenceNetwork({ ...SPEC, loss: { kind: 'meanSquaredError' } }, makeSamples())
   const sound = network.read()
-  const placeOf = (change: (layers: typeof sound) => void) => {
-    const layers = structuredClone(sound)
-    change(layers)
-    network.restore(layers)
+  /** Weights and bias of each layer in turn. */
+  const placeOf = (change: (layers: { weights: Float32Array; bias: Float32Array }[]) => void) => {
+    const arrays = structuredClone(sound)
+    change([0, 1, 2].map((layer) => ({ weights: arrays[2 * layer]!, bias: arrays[2 * layer + 1]! })))
+    network.restore(arrays)
     const { outcome } = network.step()
     return outcome === 'refused' ? network.nonFinite : undefined
   }
-  expect(placeOf((layers) => (layers[1]!.weights[3] = Number.NaN))).toEqual({ kind: 'output', layer: 1 })
-  expect(placeOf((layers) => (layers[2]!.bias[0] = Number.NEGATIVE_INFINITY))).toEqual({ kind: 'output', layer: 2 })
+  expect(placeOf((layers) => (layers[1]!.weights[3] = Number.NaN))).toEqual({ kind: 'output', layer: 'hidden 2' })
+  expect(placeOf((layers) => (layers[2]!.bias[0] = Number.NEGATIVE_INFINITY))).toEqual({
+    kind: 'output',
+    layer: 'output',
+  })
   // Outputs near 1e20 are finite; their squares are not, in f32.
   expect(placeOf((layers) => (layers[2]!.bias[0] = 1e20))).toEqual({ kind: 'loss' })
   // The output and its error stay small, but the gradient passes through a huge weight.
@@ -143,8 +157,8 @@ test('the first place that is not finite is named: output, loss or gradient', ()
       layers[2]!.weights[0] = weight
     })
   const [elementTooLarge, normTooLarge] = [throughWeight(3e38, 1e-25), throughWeight(3e24, 1e-30)]
-  expect(elementTooLarge).toEqual({ kind: 'gradient', layer: 1 })
-  expect(normTooLarge).toEqual({ kind: 'gradient', layer: 1 })
+  expect(elementTooLarge).toEqual({ kind: 'gradient', layer: 'hidden 2' })
+  expect(normTooLarge).toEqual({ kind: 'gradient', layer: 'hidden 2' })
   expect(placeOf(() => {})).toBeUndefined()
 })
 
@@ -158,7 +172,7 @@ test('restoring starts the optimizer anew: the next update is that of a fresh ru
   network.restore(initial)
   network.step()
   // The batch is the whole training part; only the order of its sums differs.
-  network.read().forEach(({ weights }, layer) => {
-    weights.forEach((value, at) => expect(value).toBeCloseTo(first[layer]!.weights[at]!, 6))
+  network.read().forEach((values, array) => {
+    values.forEach((value, at) => expect(value).toBeCloseTo(first[array]![at]!, 6))
   })
 })

@@ -1,25 +1,28 @@
 import type { ExperimentSpec, LiveSettings } from '../../experiment/spec'
-import { buildGraph, type DenseNode } from '../graph'
+import { buildGraph } from '../buildGraph'
+import type { Graph } from '../graph'
 import { hyperparametersAt, type Hyperparameters } from '../hyperparameters'
-import { initialiseLayer } from '../initialisation'
-import type { LayerParameters } from '../parameters'
+import { initialValues } from '../initialisation'
+import type { ArrayValues } from '../parameters'
 import { epochPlaceAt, type RunStart } from '../runStart'
+import { updateRunningStatistics } from './batchNorm'
 import { createBatch, gatherSamples, type Batch, type ReferenceSamples } from './batch'
 import {
   copyFlatParameters,
   createFlatParameters,
-  readLayers,
-  writeLayers,
+  readArrays,
+  viewOf,
+  writeArrays,
   type FlatParameters,
 } from './flatParameters'
 import { penalisedSquares } from './gradientNorm'
-import type { LayerOutputs } from './layerOutput'
 import { computeLoss } from './loss'
 import type { LossSums } from './lossTargets'
 import { createMatrix, type Matrix } from './matrix'
 import { locateNonFinite, type NonFinitePlace } from './nonFinite'
 import { updateParameters } from './optimizer'
-import { runBackward, runForward, type DropoutByNode } from './passes'
+import { runBackward, runForward, type NodeOutputs, type PassMode } from './passes'
+import { elementsOf } from '../../experiment/tensorShape'
 import { batchRows } from './permutation'
 import { decideStep, fitsSinglePrecision, type ReferenceControl } from './stepControl'
 
@@ -44,7 +47,7 @@ export interface ReferenceRecord {
  * tests, and what a browser without WebGPU trains with.
  */
 export class ReferenceNetwork {
-  readonly nodes: readonly DenseNode[]
+  readonly graph: Graph
   readonly #spec: ReferenceSpec
   readonly #samples: ReferenceSamples
   readonly #parameters: FlatParameters
@@ -55,7 +58,7 @@ export class ReferenceNetwork {
   readonly #rows: Uint32Array
   readonly #batch: Batch
   readonly #logitsGradient: Matrix
-  #batchOutputs: readonly LayerOutputs[] = []
+  #batchOutputs: readonly NodeOutputs[] = []
   #optimizerStart: number
   #refusal: { readonly record: ReferenceRecord; readonly place: NonFinitePlace } | undefined
 
@@ -65,19 +68,18 @@ export class ReferenceNetwork {
     const step = start?.step ?? 0
     this.#control = { step, ...epochPlaceAt(step, batchSize, samples.trainingCount), latchStep: 0 }
     this.#optimizerStart = step
-    this.nodes = buildGraph(spec.layers, samples.features).nodes
+    this.graph = buildGraph(spec.layers, samples.shape)
     this.#spec = spec
     this.#samples = samples
-    this.#parameters = createFlatParameters(this.nodes)
-    this.#gradients = createFlatParameters(this.nodes)
-    this.#firstMoment = new Float64Array(this.#parameters.values.length)
-    this.#secondMoment = new Float64Array(this.#parameters.values.length)
+    this.#parameters = createFlatParameters(this.graph)
+    this.#gradients = createFlatParameters(this.graph)
+    const { trainedLength } = this.#parameters
+    this.#firstMoment = new Float64Array(trainedLength)
+    this.#secondMoment = new Float64Array(trainedLength)
     this.#rows = new Uint32Array(batchSize)
     this.#batch = createBatch(samples, batchSize)
-    this.#logitsGradient = createMatrix(batchSize, this.nodes.at(-1)!.outputs)
-    const initial =
-      start?.layers ?? this.nodes.map((node) => initialiseLayer(spec.initialisation, node, spec.seed, node.layer.id))
-    writeLayers(this.#parameters, initial)
+    this.#logitsGradient = createMatrix(batchSize, elementsOf(this.graph.tensors[this.graph.output]!.shape))
+    writeArrays(this.#parameters, start?.values ?? initialValues(spec.initialisation, this.graph, spec.seed))
   }
 
   /** Updates done, where the next batch starts, and the refused update, if any. */
@@ -91,7 +93,7 @@ export class ReferenceNetwork {
   }
 
   /** z and f(z) · mask of the last step's batch, by node. */
-  get batchOutputs(): readonly LayerOutputs[] {
+  get batchOutputs(): readonly NodeOutputs[] {
     return this.#batchOutputs
   }
 
@@ -109,7 +111,7 @@ export class ReferenceNetwork {
 
     batchRows(this.#rows, trainingCount, this.#spec.seed, this.#control)
     gatherSamples(this.#batch, this.#samples, this.#rows)
-    const { outputs, sums } = this.#computeGradients(this.#dropout(settings))
+    const { outputs, sums } = this.#computeGradients({ training: true, dropout: this.#dropout(settings) })
     const squares = this.#penalise()
     this.#batchOutputs = outputs
 
@@ -117,11 +119,12 @@ export class ReferenceNetwork {
     const scale = decideStep(this.#control, loss, squares, values, { batchSize, trainingCount })
     const record = { loss, correctShare: sums.correct / batchSize, gradientNorm: Math.sqrt(squares) }
     if (scale === undefined) {
-      const place = locateNonFinite(outputs, loss, this.#gradients)
+      const place = locateNonFinite(this.graph, outputs, loss, this.#gradients)
       this.#refusal = { record: { ...record, outcome: 'refused' }, place }
       return this.#refusal.record
     }
     this.#update(scale, values)
+    this.#learnStatistics(outputs)
     return { ...record, outcome: 'applied' }
   }
 
@@ -130,32 +133,32 @@ export class ReferenceNetwork {
    * @param inputs [rows, features].
    * @param parameters of an earlier step, from `copyParameters`; left out: as they are now.
    */
-  forward(inputs: ArrayLike<number>, rows: number, parameters = this.#parameters): readonly LayerOutputs[] {
+  forward(inputs: ArrayLike<number>, rows: number, parameters = this.#parameters): readonly NodeOutputs[] {
     const matrix = createMatrix(rows, this.#samples.features, Float64Array.from(inputs))
-    return runForward(this.nodes, parameters, matrix)
+    return runForward(this.graph, parameters, matrix)
   }
 
   /** The parameters as they are now, in full precision. */
   copyParameters(): FlatParameters {
-    return copyFlatParameters(this.#parameters, this.nodes)
+    return copyFlatParameters(this.#parameters, this.graph)
   }
 
   /** Sums of loss and correct rows over listed rows of the samples, in evaluation mode. */
   evaluate(rows: Uint32Array): LossSums {
     const batch = createBatch(this.#samples, rows.length)
     gatherSamples(batch, this.#samples, rows)
-    const outputs = runForward(this.nodes, this.#parameters, batch.inputs)
+    const outputs = runForward(this.graph, this.#parameters, batch.inputs)
     return this.#computeLoss(outputs, batch)
   }
 
   /** Copies of the parameters, rounded to f32. */
-  read(): LayerParameters[] {
-    return readLayers(this.#parameters)
+  read(): ArrayValues {
+    return readArrays(this.#parameters)
   }
 
   /** Replaces the parameters; the optimizer's state starts anew, and a refused step may be tried again. */
-  restore(layers: readonly LayerParameters[]): void {
-    writeLayers(this.#parameters, layers)
+  restore(values: ArrayValues): void {
+    writeArrays(this.#parameters, values)
     this.#firstMoment.fill(0)
     this.#secondMoment.fill(0)
     this.#optimizerStart = this.#control.step
@@ -163,25 +166,26 @@ export class ReferenceNetwork {
     this.#refusal = undefined
   }
 
-  #dropout(settings: LiveSettings): DropoutByNode {
-    return this.nodes.map(({ layer }) => ({
-      rate: settings.dropout?.[layer.id] ?? layer.dropout,
-      seed: this.#spec.seed,
-      layer: layer.id,
-      step: this.#control.step,
-    }))
+  #dropout(settings: LiveSettings): PassMode['dropout'] {
+    const { seed } = this.#spec
+    const { step } = this.#control
+    return this.graph.nodes.map(({ dropout }) => {
+      if (!dropout) return undefined
+      const { layer, rowsPerMask } = dropout
+      return { rate: settings.dropout?.[layer] ?? dropout.rate, seed, layer, step, rowsPerMask }
+    })
   }
 
-  #computeGradients(dropout: DropoutByNode): { readonly outputs: readonly LayerOutputs[]; readonly sums: LossSums } {
+  #computeGradients(mode: PassMode): { readonly outputs: readonly NodeOutputs[]; readonly sums: LossSums } {
     const { inputs } = this.#batch
-    const outputs = runForward(this.nodes, this.#parameters, inputs, dropout)
+    const outputs = runForward(this.graph, this.#parameters, inputs, mode)
     const sums = this.#computeLoss(outputs, this.#batch, this.#logitsGradient)
-    runBackward(this.nodes, this.#parameters, inputs, outputs, this.#logitsGradient, this.#gradients, dropout)
+    runBackward(this.graph, this.#parameters, inputs, outputs, this.#logitsGradient, this.#gradients, mode)
     return { outputs, sums }
   }
 
   /** A loss of outputs that are not finite is NaN, also where one of them, as −∞, would not show in it. */
-  #computeLoss(outputs: readonly LayerOutputs[], batch: Batch, gradient?: Matrix): LossSums {
+  #computeLoss(outputs: readonly NodeOutputs[], batch: Batch, gradient?: Matrix): LossSums {
     const logits = outputs.at(-1)!.preactivation
     const sums = computeLoss(this.#spec.loss, logits, batch.targets, gradient)
     return logits.values.every(fitsSinglePrecision) ? sums : { ...sums, loss: Number.NaN }
@@ -192,9 +196,19 @@ export class ReferenceNetwork {
     return penalisedSquares(this.#gradients.values, values, weightLength, this.#spec.training)
   }
 
+  /** What batch norms go by in evaluation. */
+  #learnStatistics(outputs: readonly NodeOutputs[]): void {
+    outputs.forEach(({ learnt }, node) => {
+      if (!learnt) return
+      const views = this.#parameters.nodes[node]!
+      updateRunningStatistics(viewOf(views, 'runningMean').values, learnt.mean)
+      updateRunningStatistics(viewOf(views, 'runningVariance').values, learnt.variance)
+    })
+  }
+
   #update(scale: number, values: Hyperparameters): void {
     const state = {
-      parameters: this.#parameters.values,
+      parameters: this.#parameters.values.subarray(0, this.#parameters.trainedLength),
       firstMoment: this.#firstMoment,
       secondMoment: this.#secondMoment,
     }

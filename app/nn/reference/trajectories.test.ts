@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Activation, DenseLayerSpec, LossSpec, OptimizerSpec, ScheduleSpec } from '../../experiment/spec'
+import { denseLayer } from '../../experiment/defaults'
+import { flatShape } from '../../experiment/tensorShape'
+import type { Activation, LossSpec, OptimizerSpec, ScheduleSpec } from '../../experiment/spec'
+import { arraysOf } from '../parameters'
 import { fromTorchParameters, toTorchParameters } from '../torchParameters'
 import type { LossTargets } from './lossTargets'
 import { ReferenceNetwork } from './network'
@@ -21,24 +24,18 @@ interface Trajectory {
 }
 
 function makeNetwork(trajectory: Trajectory): ReferenceNetwork {
-  const dense = (id: number, units: number, activation: Activation): DenseLayerSpec => ({
-    kind: 'dense',
-    id,
-    units,
-    activation,
-    dropout: 0,
-  })
   const { activation, outputs, targetKind, training } = trajectory
   const spec = {
     ...trajectory,
     seed: 1,
-    layers: [dense(1, fixture.hidden, activation), dense(2, outputs, 'linear')],
+    layers: [denseLayer(1, fixture.hidden, activation), denseLayer(2, outputs, 'linear')],
     initialisation: 'he' as const,
     // One epoch per step: the order of the samples does not matter to the mean.
     training: { ...training, batchSize: fixture.rows, steps: fixture.steps },
   }
   return new ReferenceNetwork(spec, {
     rows: fixture.rows,
+    shape: flatShape(fixture.features),
     features: fixture.features,
     targetColumns: targetKind === 'values' ? outputs : 1,
     inputs: Float32Array.from(fixture.inputs),
@@ -48,21 +45,12 @@ function makeNetwork(trajectory: Trajectory): ReferenceNetwork {
   })
 }
 
-function shapesOf({ outputs }: Trajectory) {
-  return [
-    { inputs: fixture.features, outputs: fixture.hidden, names: { weight: '0.weight', bias: '0.bias' } },
-    { inputs: fixture.hidden, outputs, names: { weight: '2.weight', bias: '2.bias' } },
-  ]
-}
-
 function startFrom(network: ReferenceNetwork, trajectory: Trajectory): void {
+  const arrays = arraysOf(network.graph)
   const parameters = Object.fromEntries(
-    shapesOf(trajectory).flatMap(({ inputs, outputs, names }) => [
-      [names.weight, { shape: [outputs, inputs], values: Float32Array.from(trajectory.initial[names.weight]!) }],
-      [names.bias, { shape: [outputs], values: Float32Array.from(trajectory.initial[names.bias]!) }],
-    ]),
+    arrays.map(({ torch: { name, shape } }) => [name, { shape, values: Float32Array.from(trajectory.initial[name]!) }]),
   )
-  network.restore(fromTorchParameters(shapesOf(trajectory), parameters))
+  network.restore(fromTorchParameters(arrays, parameters))
 }
 
 test('losses, gradient norms and parameters follow PyTorch’s with every optimizer, loss and activation', () => {
@@ -77,7 +65,7 @@ test('losses, gradient norms and parameters follow PyTorch’s with every optimi
       expect(record.loss, name).toBeCloseTo(loss, 12)
       expect(record.gradientNorm, name).toBeCloseTo(trajectory.norms[step]!, 12)
     })
-    const final = toTorchParameters(shapesOf(trajectory), network.read())
+    const final = toTorchParameters(arraysOf(network.graph), network.read())
     for (const [name, { values }] of Object.entries(final)) {
       expect(values, `${trajectory.optimizer.kind} ${name}`).toEqual(Float32Array.from(trajectory.final[name]!))
     }

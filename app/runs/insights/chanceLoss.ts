@@ -1,3 +1,5 @@
+import { layerWidth } from '../../experiment/layerNames'
+import type { ExperimentSpec } from '../../experiment/spec'
 import type { RunEvidence } from './evidence'
 
 /**
@@ -13,10 +15,15 @@ export function chanceLoss({ spec, task }: Pick<RunEvidence, 'spec' | 'task'>): 
       return Math.log(classes)
     case 'binaryCrossEntropy':
       // One output decides between two classes; several each tell one class from the rest.
-      return binaryEntropy(spec.layers.at(-1)?.units === 1 ? 0.5 : share)
+      return binaryEntropy(outputWidth(spec) === 1 ? 0.5 : share)
     case 'meanSquaredError':
       return share * (1 - share)
   }
+}
+
+function outputWidth({ layers }: ExperimentSpec): number | undefined {
+  const output = layers.at(-1)
+  return output && layerWidth(output)
 }
 
 function binaryEntropy(share: number): number {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { diffSpecs } from '../../experiment/edits'
+import { layerWidth } from '../../experiment/layerNames'
 import { parseSpec, parseSpecOrThrow } from '../../experiment/schema'
 import type { ExperimentSpec, OptimizerKind } from '../../experiment/spec'
 import {
@@ -9,10 +10,14 @@ import {
   withMoreSamples,
   withoutLayers,
   withRegularisation,
-  withUnits,
+  withWidth,
 } from './changes'
 import type { SuggestedChange } from './insight'
 
+const data = {
+  shape: { height: 14, width: 14, channels: 1 },
+  task: { kind: 'classification', classes: 10 },
+} as const
 const spec = parseSpecOrThrow({ data: { kind: 'digits' }, layers: [{ units: 80 }, { units: 40 }, { units: 80 }, {}] })
 
 function rated(kind: OptimizerKind, learningRate: number): ExperimentSpec {
@@ -27,20 +32,20 @@ function changedBy(change: SuggestedChange | undefined, from = spec): readonly s
 
 describe('a suggested change', () => {
   test('removes layers by their first positions, and no others', () => {
-    const { spec: left, label } = withoutLayers(spec, [1, 2], ['hidden 2', 'hidden 3'])
-    expect(left.layers.map(({ id, units }) => [id, units])).toEqual([
+    const change = withoutLayers(spec, ['hidden 2', 'hidden 3'], data)
+    expect(change?.spec.layers.map((layer) => [layer.id, layerWidth(layer)])).toEqual([
       [1, 80],
       [4, 10],
     ])
-    expect(label).toBe('without hidden 2 and hidden 3')
-    expect(parseSpec(left).ok).toBe(true)
+    expect(change?.label).toBe('without hidden 2 and hidden 3')
+    expect(parseSpec(change?.spec).ok).toBe(true)
   })
 
   test('sets units or the activation of one layer', () => {
-    expect(changedBy(withUnits(spec, 2, 'hidden 3', 16))).toEqual(['layers.2.units'])
+    expect(changedBy(withWidth(spec, { place: 2, name: 'hidden 3' }, 16, data))).toEqual(['layers.2.units'])
     const leaky = withLeakyRelu(spec, 0, 'hidden 1')
     expect(changedBy(leaky)).toEqual(['layers.0.activation'])
-    expect(leaky.spec.layers[0]?.activation).toBe('leakyRelu')
+    expect(leaky.spec.layers[0]).toMatchObject({ activation: 'leakyRelu' })
   })
 
   test.each([

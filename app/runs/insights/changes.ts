@@ -1,29 +1,61 @@
 import { defaultOptimizer } from '../../experiment/defaults'
-import { removeLayer, setActivation, setDropout, setUnits } from '../../experiment/edits'
+import { describeArchitecture } from '../../experiment/architecture'
+import { removeLayer, setActivation, setDropout, setWidth } from '../../experiment/edits'
+import { hasWeights, nameAt } from '../../experiment/layerNames'
+import { everyLayer, layerAt, type LayerPlace } from '../../experiment/layerPlace'
+import { parseSpec } from '../../experiment/schema'
 import { numberSettings } from '../../experiment/settings'
 import type { ExperimentSpec } from '../../experiment/spec'
+import { elementsOf } from '../../experiment/tensorShape'
+import type { RunEvidence } from './evidence'
 import type { SuggestedChange } from './insight'
+import type { LayerTimeline } from './timeline'
 import { formatFigure, listNames } from './wording'
 
 // The experiments that would test an insight. Each gives a spec that `parseSpec` accepts.
 
-/** A spec without some of its hidden layers. */
+/** What a network is trained on, by which a change shows whether it can be run. */
+type Fitting = Pick<RunEvidence, 'shape' | 'task'>
+
+/**
+ * A spec without the hidden layers of these names, or without a block where they are all it holds; layers of which a
+ * block keeps some stay. Undefined where nothing can go, or what is left does not fit together.
+ */
 export function withoutLayers(
   spec: ExperimentSpec,
-  layers: readonly number[],
   names: readonly string[],
-): SuggestedChange {
+  data: Fitting,
+): SuggestedChange | undefined {
+  const gone = spec.layers.slice(0, -1).flatMap((layer, index) => {
+    const held = layer.kind === 'residual' ? layer.layers.map((_, inner): LayerPlace => [index, inner]) : [index]
+    return held.every((place) => names.includes(nameAt(spec.layers, place))) ? [index] : []
+  })
   // From the last to the first, so that positions stay what they were.
-  const removed = layers.toSorted((a, b) => b - a).reduce((left, layer) => removeLayer(left, layer), spec)
-  return { label: `without ${listNames(names)}`, spec: removed }
+  const left = gone.reduceRight((before, index) => removeLayer(before, index), spec)
+  const labels = gone.map((index) => nameAt(spec.layers, index))
+  return gone.length > 0 && canRun(left, data) ? { label: `without ${listNames(labels)}`, spec: left } : undefined
 }
 
-export function withUnits(spec: ExperimentSpec, layer: number, name: string, units: number): SuggestedChange {
-  return { label: `${name} with ${units} units`, spec: setUnits(spec, layer, units) }
+/** Another width of a layer; undefined where others have to have the same, and for a projection. */
+export function withWidth(
+  spec: ExperimentSpec,
+  { place, name }: Pick<LayerTimeline, 'place' | 'name'>,
+  width: number,
+  data: Fitting,
+): SuggestedChange | undefined {
+  if (place === undefined) return undefined
+  const changed = setWidth(spec, place, width)
+  const noun = layerAt(spec.layers, place)?.kind === 'dense' ? 'units' : 'channels'
+  return canRun(changed, data) ? { label: `${name} with ${width} ${noun}`, spec: changed } : undefined
 }
 
-export function withLeakyRelu(spec: ExperimentSpec, layer: number, name: string): SuggestedChange {
-  return { label: `leaky ReLU in ${name}`, spec: setActivation(spec, layer, 'leakyRelu') }
+function canRun(spec: ExperimentSpec, { shape, task }: Fitting): boolean {
+  const data = { shape, features: elementsOf(shape), task }
+  return parseSpec(spec).ok && describeArchitecture(spec, data).faults.length === 0
+}
+
+export function withLeakyRelu(spec: ExperimentSpec, place: LayerPlace, name: string): SuggestedChange {
+  return { label: `leaky ReLU in ${name}`, spec: setActivation(spec, place, 'leakyRelu') }
 }
 
 /** Beyond this multiple of an optimizer's usual rate, the usual rate is a better guess than a factor. */
@@ -69,12 +101,9 @@ const WEIGHT_DECAY = { adamw: 0.1, other: 1e-3 }
 
 /** Dropout in the hidden layers that have none; where all have some, a (ten times) stronger weight decay. */
 export function withRegularisation(spec: ExperimentSpec): SuggestedChange {
-  const hidden = spec.layers.slice(0, -1)
-  if (hidden.some(({ dropout }) => dropout === 0)) {
-    const changed = hidden.reduce(
-      (left, { dropout }, layer) => (dropout === 0 ? setDropout(left, layer, DROPOUT) : left),
-      spec,
-    )
+  const without = everyLayer(spec.layers.slice(0, -1)).filter(({ layer }) => hasWeights(layer) && layer.dropout === 0)
+  if (without.length > 0) {
+    const changed = without.reduce((left, { place }) => setDropout(left, place, DROPOUT), spec)
     return { label: `dropout of ${DROPOUT}`, spec: changed }
   }
   const { kind, weightDecay } = spec.optimizer

@@ -43,7 +43,7 @@ test('a run on the page is evidence with its live changes, its series and the up
     reason: { kind: 'non-finite', fault: { step: 3, where: 'loss' } },
   })
   const evidence = evidenceOf(activeRun(store.getState())!)
-  expect(evidence).toMatchObject({ features: 196, task, ...counts, outputs, plannedSteps: 500, refusedStep: 3 })
+  expect(evidence).toMatchObject({ shape: images.shape, task, ...counts, outputs, plannedSteps: 500, refusedStep: 3 })
   expect(evidence.columns.map(({ step }) => step)).toEqual([2])
   expect(evidence.training.loss.subarray(0, evidence.training.length)).toEqual(Float32Array.of(3, 2))
   expect(evidence.changes).toEqual([{ step: 2, path: 'learningRate', value: 0.5 }])

@@ -1,13 +1,14 @@
 import type { TaskShape } from '../../experiment/dataShape'
 import type { ExperimentSpec } from '../../experiment/spec'
+import type { TensorShape } from '../../experiment/tensorShape'
 import type { HistoryColumn, LossSeries, RunChange, RunState } from '../state'
 
 /** What a run has measured so far: all that the rules of Insights know. */
 export interface RunEvidence {
   /** As it is now, live changes included; δ and the convention are those on screen. */
   readonly spec: ExperimentSpec
-  /** Numbers per sample. */
-  readonly features: number
+  /** Of one sample. */
+  readonly shape: TensorShape
   readonly task: TaskShape
   readonly trainingCount: number
   readonly heldOutCount: number
@@ -26,10 +27,10 @@ export interface RunEvidence {
 /** A run on the page as the rules see it. */
 export function evidenceOf(run: RunState): RunEvidence {
   const { spec, started, history, plannedSteps, changes, stop } = run
-  const { task, features, trainingCount, heldOutCount } = started.data
+  const { task, shape, trainingCount, heldOutCount } = started.data
   return {
     spec,
-    features,
+    shape,
     task,
     trainingCount,
     heldOutCount,

@@ -1,21 +1,17 @@
-import { layerNames } from '../../experiment/layerNames'
 import { chanceLoss } from './chanceLoss'
 import { columnFigures } from './columnFigures'
 import type { RunEvidence } from './evidence'
 import { latch, type Verdict } from './latch'
+import { layerInputs, type LayerInput } from './layerInputs'
 import { LossWindows } from './lossWindows'
 
 /** A measured layer along the columns; every array has one value per column, NaN where there is none. */
-export interface LayerTimeline {
+export interface LayerTimeline extends LayerInput {
   /** Position in the run's outputs. */
   readonly output: number
-  /** Position in the spec's layers. */
-  readonly layer: number
   readonly name: string
   /** d */
   readonly width: number
-  /** What the layer gets to see: units of the layer before it, or features of the data. */
-  readonly inputWidth: number
   readonly hidden: boolean
   /** k of the paper's convention. */
   readonly directions: Float64Array
@@ -134,26 +130,28 @@ function lowestSoFar(loss: Float64Array, from: number): Int32Array {
   })
 }
 
-function describeLayers({ spec, features, outputs, columns }: RunEvidence): readonly LayerTimeline[] {
-  const names = layerNames(spec.layers.length)
+function describeLayers({ spec, shape, outputs, columns }: RunEvidence): readonly LayerTimeline[] {
+  const inputs = layerInputs(spec.layers, shape)
   const figures = columns.map((column) => columnFigures(column, spec.monitor.threshold))
   const deadUnits = columns.map((column) => column.deadUnits ?? [])
-  return outputs.map(({ name, width }, output) => {
-    const layer = names.indexOf(name)
+  return outputs.flatMap(({ name, width }, output): LayerTimeline[] => {
+    const input = inputs.get(name)
+    if (!input) return []
     const directions = alongColumns(figures, (column) => column.directions[output])
-    return {
-      output,
-      layer,
-      name,
-      width,
-      inputWidth: spec.layers[layer - 1]?.units ?? features,
-      hidden: layer < spec.layers.length - 1,
-      directions,
-      saturation: directions.map((k) => k / width),
-      variance: alongColumns(figures, (column) => column.variance[output]),
-      effectiveRank: alongColumns(figures, (column) => column.effectiveRank[output]),
-      deadShare: alongColumns(deadUnits, (counts) => counts[output]).map((count) => count / width),
-    }
+    return [
+      {
+        ...input,
+        output,
+        name,
+        width,
+        hidden: input.place !== spec.layers.length - 1,
+        directions,
+        saturation: directions.map((k) => k / width),
+        variance: alongColumns(figures, (column) => column.variance[output]),
+        effectiveRank: alongColumns(figures, (column) => column.effectiveRank[output]),
+        deadShare: alongColumns(deadUnits, (counts) => counts[output]).map((count) => count / width),
+      },
+    ]
   })
 }
 

@@ -1,16 +1,23 @@
-import type { TaskShape } from '../../experiment/dataShape'
-import { removeLayer, setUnits } from '../../experiment/edits'
-import { layerNames } from '../../experiment/layerNames'
-import type { ExperimentSpec } from '../../experiment/spec'
+import { describeArchitecture } from '../../experiment/architecture'
+import type { DataShape } from '../../experiment/dataShape'
+import { removeLayer, setWidth } from '../../experiment/edits'
+import { hasWeights, layerWidth, nameAt } from '../../experiment/layerNames'
+import { everyLayer, layerAt, type LayerPlace } from '../../experiment/layerPlace'
+import { shapeLayers } from '../../experiment/layerShapes'
+import type { ExperimentSpec, LayerSpec } from '../../experiment/spec'
 import { findTail } from '../../metrics/tail'
 import { listNames } from '../insights/wording'
 import { narrowestWidth } from '../widths'
 
+/** k by name of the layer; a layer that is missing was not measured, and is left alone. */
+export type UsedDirections = ReadonlyMap<string, number>
+
 /** Where *Slim down* stands: the network accepted last, and which cuts have been too deep. */
 export interface SlimSearch {
   readonly spec: ExperimentSpec
-  /** k by layer of `spec`; undefined where not measured: such a layer is left alone. */
-  readonly directions: readonly (number | undefined)[]
+  readonly data: DataShape
+  /** Of `spec`. */
+  readonly directions: UsedDirections
   /** No hidden layer gets narrower than this. */
   readonly narrowest: number
   /** Share of the tail to remove next; 0 once even one layer was too much. */
@@ -35,15 +42,9 @@ export interface SlimMove {
 /** A cut that was too deep is halved until it is smaller than this. */
 const SMALLEST_CUT = 0.25
 
-/**
- * @param directions k by layer.
- */
-export function startSearch(
-  spec: ExperimentSpec,
-  task: TaskShape,
-  directions: readonly (number | undefined)[],
-): SlimSearch {
-  return { spec, directions, narrowest: narrowestWidth(task), tailCut: 1, sharedCut: 1, ownCuts: {}, refused: [] }
+export function startSearch(spec: ExperimentSpec, data: DataShape, directions: UsedDirections): SlimSearch {
+  const narrowest = narrowestWidth(data.task)
+  return { spec, data, directions, narrowest, tailCut: 1, sharedCut: 1, ownCuts: {}, refused: [] }
 }
 
 /** The next cut: the tail, then all layers together, then each by itself; undefined where none is left. */
@@ -53,8 +54,8 @@ export function nextMove(search: SlimSearch): SlimMove | undefined {
   return isKnown ? nextMove(soften(move)) : move
 }
 
-/** The search after a move. @param directions k by layer of the network that was accepted; undefined: it was refused. */
-export function settleMove(move: SlimMove, directions: readonly (number | undefined)[] | undefined): SlimSearch {
+/** The search after a move. @param directions of the network that was accepted; undefined: it was refused. */
+export function settleMove(move: SlimMove, directions: UsedDirections | undefined): SlimSearch {
   if (directions) return { ...move.from, spec: move.spec, directions }
   return { ...soften(move), refused: [...move.from.refused, move.spec] }
 }
@@ -80,56 +81,117 @@ function halved(cut: number): number {
   return cut / 2 < SMALLEST_CUT ? 0 : cut / 2
 }
 
+// ── the tail ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 function cutTail(search: SlimSearch): SlimMove | undefined {
+  const { spec } = search
   const removed = tailLayers(search)
   if (removed.length === 0) return undefined
-  const names = layerNames(search.spec.layers.length)
-  const spec = removed.reduceRight((left, layer) => removeLayer(left, layer), search.spec)
-  const listed = removed.map((layer) => names[layer] ?? '')
-  return { from: search, spec, cut: `without ${listNames(listed)}`, target: { kind: 'tail' } }
+  const left = removed.reduceRight((before, layer) => removeLayer(before, layer), spec)
+  const move: SlimMove = {
+    from: search,
+    spec: left,
+    cut: `without ${listNames(removed.map((layer) => nameAt(spec.layers, layer)))}`,
+    target: { kind: 'tail' },
+  }
+  // Where all of them cannot go, some may.
+  return isSmaller(search, spec, left) ? move : cutTail(soften(move))
 }
 
 /** Positions of the layers of the tail to remove next: its end, as much as `tailCut` says. */
 function tailLayers({ spec, directions, tailCut }: SlimSearch): readonly number[] {
-  const hidden = spec.layers.slice(0, -1)
+  const measured = spec.layers.slice(0, -1).flatMap((layer, index) => {
+    const saturation = highestSaturation(spec, layer, index, directions)
+    return saturation === undefined ? [] : [{ index, saturation }]
+  })
   // The final column is the best there is to judge by.
-  const first = findTail(hidden.map(({ units }, layer) => [(directions[layer] ?? Number.NaN) / units]))
+  const first = findTail(measured.map(({ saturation }) => [saturation]))
   if (first === undefined || tailCut === 0) return []
-  const count = Math.ceil((hidden.length - first) * tailCut)
-  return Array.from({ length: count }, (_, index) => hidden.length - count + index)
+  const count = Math.ceil((measured.length - first) * tailCut)
+  return measured.slice(-count).map(({ index }) => index)
+}
+
+/** Of a layer, or of any within a block, which goes as a whole; NaN where not measured, undefined without weights. */
+function highestSaturation(
+  { layers }: ExperimentSpec,
+  layer: LayerSpec,
+  index: number,
+  directions: UsedDirections,
+): number | undefined {
+  const held = layer.kind === 'residual' ? layer.layers : [layer]
+  const saturations = held.flatMap((one, inner) => {
+    const width = layerWidth(one)
+    const name = nameAt(layers, layer.kind === 'residual' ? [index, inner] : index)
+    return width === undefined ? [] : [(directions.get(name) ?? Number.NaN) / width]
+  })
+  return saturations.length > 0 ? Math.max(...saturations) : undefined
+}
+
+// ── widths ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Candidate {
+  readonly place: LayerPlace
+  readonly id: number
+  readonly width: number
+}
+
+/** Hidden layers whose width is theirs alone: what a block puts out has to stay as wide as what goes past it. */
+function candidates({ spec }: SlimSearch): readonly Candidate[] {
+  return everyLayer(spec.layers).flatMap(({ place, layer }): Candidate[] => {
+    const isOutput = place === spec.layers.length - 1
+    const block = typeof place === 'number' ? undefined : spec.layers[place[0]]
+    const endsBlock = block?.kind === 'residual' && block.layers.at(-1) === layer
+    if (!hasWeights(layer) || isOutput || endsBlock) return []
+    return [{ place, id: layer.id, width: layerWidth(layer) ?? 0 }]
+  })
 }
 
 function cutAll(search: SlimSearch): SlimMove | undefined {
   const { spec, sharedCut } = search
-  const hidden = spec.layers.slice(0, -1)
-  const widths = hidden.map((_, layer) => shrunkWidth(search, layer, sharedCut))
-  if (widths.every((width, layer) => width === hidden[layer]?.units)) return undefined
-  const smaller = widths.reduce((left, width, layer) => setUnits(left, layer, width), spec)
+  const smaller = candidates(search).reduce(
+    (left, candidate) => narrowed(search, left, candidate, shrunkWidth(search, candidate, sharedCut)),
+    spec,
+  )
+  if (isSameNetwork(smaller, spec)) return undefined
+  const widths = candidates({ ...search, spec: smaller }).map(({ width }) => width)
   return { from: search, spec: smaller, cut: `widths ${widths.join(', ')}`, target: { kind: 'shared' } }
 }
 
 /** The layer with most to cut goes first. */
 function cutOne(search: SlimSearch): SlimMove | undefined {
   const { spec, ownCuts } = search
-  const names = layerNames(spec.layers.length)
-  const cuts = spec.layers.slice(0, -1).flatMap(({ id, units }, layer) => {
-    const width = shrunkWidth(search, layer, ownCuts[id] ?? 1)
-    return width < units ? [{ id, layer, width, saved: units - width }] : []
+  const cuts = candidates(search).flatMap((candidate) => {
+    const { place, id, width: before } = candidate
+    const width = shrunkWidth(search, candidate, ownCuts[id] ?? 1)
+    const smaller = narrowed(search, spec, candidate, width)
+    return smaller === spec ? [] : [{ place, id, width, smaller, saved: before - width }]
   })
   const [most] = cuts.toSorted((a, b) => b.saved - a.saved)
   if (!most) return undefined
-  const { id, layer, width } = most
-  const cut = `${names[layer] ?? ''} with ${width} units`
-  return { from: search, spec: setUnits(spec, layer, width), cut, target: { kind: 'own', id } }
+  const noun = layerAt(spec.layers, most.place)?.kind === 'dense' ? 'units' : 'channels'
+  const cut = `${nameAt(spec.layers, most.place)} with ${most.width} ${noun}`
+  return { from: search, spec: most.smaller, cut, target: { kind: 'own', id: most.id } }
+}
+
+/** As it is where it is no narrower, or where others have to have the same width. */
+function narrowed(search: SlimSearch, spec: ExperimentSpec, { place, width }: Candidate, wanted: number) {
+  if (wanted >= width) return spec
+  const smaller = setWidth(spec, place, wanted)
+  return isSmaller(search, spec, smaller) ? smaller : spec
+}
+
+/** Whether what is left can run and is smaller: a narrow layer that goes, or is passed by, may cost more than it took. */
+function isSmaller({ data }: SlimSearch, before: ExperimentSpec, after: ExperimentSpec): boolean {
+  if (shapeLayers(after.layers, data.shape).faults.length > 0) return false
+  return describeArchitecture(after, data).parameters < describeArchitecture(before, data).parameters
 }
 
 /** Width of a layer after a share of what it has beyond k is gone; rounded up, and never wider than it is. */
-function shrunkWidth({ spec, directions, narrowest }: SlimSearch, layer: number, cut: number): number {
-  const units = spec.layers[layer]?.units ?? 0
-  const used = directions[layer]
-  if (used === undefined || cut === 0) return units
-  const wanted = units - cut * (units - used)
-  return Math.min(units, Math.max(narrowest, roundUnits(wanted)))
+function shrunkWidth({ spec, directions, narrowest }: SlimSearch, { place, width }: Candidate, cut: number): number {
+  const used = directions.get(nameAt(spec.layers, place))
+  if (used === undefined || cut === 0) return width
+  const wanted = width - cut * (width - used)
+  return Math.min(width, Math.max(narrowest, roundUnits(wanted)))
 }
 
 /** Buffers hold units in fours, so widths between cost as much; small ones are counted one by one. */

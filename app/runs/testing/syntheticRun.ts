@@ -1,6 +1,8 @@
+import { describeArchitecture } from '../../experiment/architecture'
 import { parseSpecOrThrow } from '../../experiment/schema'
 import type { ExperimentDocument } from '../../experiment/spec'
 import type { TaskShape } from '../../experiment/dataShape'
+import { elementsOf, type TensorShape } from '../../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import type { RunEvidence } from '../insights/evidence'
 import type { HistoryColumn } from '../state'
@@ -9,7 +11,8 @@ import type { HistoryColumn } from '../state'
 export interface SyntheticRun {
   readonly document: ExperimentDocument
   readonly task?: TaskShape
-  readonly features?: number
+  /** Of one sample; an image of 14×14 by default. */
+  readonly shape?: TensorShape
   /** Names of the measured layers; all by default. */
   readonly measured?: readonly string[]
   /** Directions of equal variance by layer. */
@@ -25,6 +28,7 @@ export interface SyntheticRun {
   readonly changes?: RunEvidence['changes']
 }
 
+const IMAGE: TensorShape = { height: 14, width: 14, channels: 1 }
 const STEPS = 1_000
 const STEPS_PER_COLUMN = 10
 
@@ -34,9 +38,10 @@ export const learning = (step: number): number => 0.2 + 2 * Math.exp(-step / 50)
 /** A run of 1,000 steps and 101 columns. */
 export function syntheticRun(run: SyntheticRun): RunEvidence {
   const spec = parseSpecOrThrow({ training: { steps: STEPS }, ...run.document })
-  const { task = { kind: 'classification', classes: 10 }, features = 196, loss = learning, accuracy = () => 0.99 } = run
-  const widths = spec.layers.map(({ units }) => units)
-  const names = widths.map((_, layer) => (layer === widths.length - 1 ? 'output' : `hidden ${layer + 1}`))
+  const { task = { kind: 'classification', classes: 10 }, shape = IMAGE, loss = learning, accuracy = () => 0.99 } = run
+  const { measured } = describeArchitecture(spec, { shape, features: elementsOf(shape), task })
+  const widths = measured.map(({ width }) => width)
+  const names = measured.map(({ name }) => name)
   const tracked = names.map((_, layer) => layer).filter((layer) => run.measured?.includes(names[layer]!) ?? true)
   const { directions = () => widths.map((width) => Math.ceil(width / 2)), variance = () => widths.map(() => 1) } = run
   const columns = Array.from({ length: STEPS / STEPS_PER_COLUMN + 1 }, (_, index): HistoryColumn => {
@@ -55,7 +60,7 @@ export function syntheticRun(run: SyntheticRun): RunEvidence {
     Float32Array.from({ length: STEPS }, (_, index) => value(index + 1))
   return {
     spec,
-    features,
+    shape,
     task,
     trainingCount: 4_000,
     heldOutCount: 1_000,

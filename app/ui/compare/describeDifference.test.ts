@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { duplicateLayer, moveLayer, removeLayer, setActivation, setDropout, setUnits } from '../../experiment/edits'
+import {
+  changeLayer,
+  duplicateLayer,
+  moveLayer,
+  removeLayer,
+  setActivation,
+  setDropout,
+  setWidth,
+} from '../../experiment/edits'
 import { changeDataKind, changeOptimizerKind } from '../../experiment/kinds'
+import type { LayerPlace } from '../../experiment/layerPlace'
 import { defaultPreset, presetSpec } from '../../experiment/presets'
 import { parseSpecOrThrow } from '../../experiment/schema'
 import type { ExperimentDocument, ExperimentSpec } from '../../experiment/spec'
@@ -19,8 +28,8 @@ test('equal experiments differ in nothing, and names and views do not count', ()
 
 describe('layers', () => {
   test.each([
-    ['hidden 3: 16 units', setUnits(spec, 2, 16)],
-    ['hidden 3: 1 unit', setUnits(spec, 2, 1)],
+    ['hidden 3: 16 units', setWidth(spec, 2, 16)],
+    ['hidden 3: 1 unit', setWidth(spec, 2, 1)],
     ['hidden 1: Leaky ReLU', setActivation(spec, 0, 'leakyRelu')],
     ['hidden 2: dropout 0.5', setDropout(spec, 1, 0.5)],
     ['without hidden 2', removeLayer(spec, 1)],
@@ -36,7 +45,37 @@ describe('layers', () => {
   })
 
   test('one behind a layer that was removed is not told as changed, only as what it is now', () => {
-    expect(differenceOf(setUnits(removeLayer(spec, 0), 1, 16))).toEqual(['without hidden 1', 'hidden 2: 16 units'])
+    expect(differenceOf(setWidth(removeLayer(spec, 0), 1, 16))).toEqual(['without hidden 1', 'hidden 2: 16 units'])
+  })
+
+  test('of images are told in their own words, blocks by name and what they hold only where it stays', () => {
+    const conv = { kind: 'conv', channels: 16 } as const
+    const block = { kind: 'residual', layers: [conv, conv] } as const
+    const network = parseSpecOrThrow({ data: spec.data, layers: [conv, { kind: 'maxPool' }, block, {}] })
+    const differenceOf = (other: ExperimentSpec) => describeDifference(network, other)
+    const changed = (place: LayerPlace, fields: object) =>
+      differenceOf(changeLayer(network, place, (layer) => ({ ...layer, ...fields })))
+    expect(
+      changed(0, { channels: 8, kernel: 5, stride: 2, padding: 'valid', dilation: 2, groups: 'depthwise' }),
+    ).toEqual([
+      'conv 1: 8 channels',
+      'conv 1: kernel 5×5',
+      'conv 1: “valid” padding',
+      'conv 1: stride 2',
+      'conv 1: dilation 2',
+      'conv 1: depthwise',
+    ])
+    expect(changed([2, 1], { normalisation: 'batch', dropped: 'elements' })).toEqual([
+      'block 1 conv 2: drops elements',
+      'block 1 conv 2: batch norm',
+    ])
+    expect(changed(1, { size: 3, stride: 3 })).toEqual(['max pool 1: window 3×3', 'max pool 1: stride 3'])
+    expect(changed(2, { order: 'pre' })).toEqual(['block 1: activation before each layer'])
+    expect(differenceOf(removeLayer(network, 2))).toEqual(['without block 1'])
+    expect(differenceOf(removeLayer(network, [2, 0]))).toEqual(['without block 1 conv 1'])
+    expect(differenceOf(duplicateLayer(network, 2))).toEqual(['block 2 added, 2 layers'])
+    expect(differenceOf(duplicateLayer(network, 1))).toEqual(['max pool 2 added'])
+    expect(differenceOf(duplicateLayer(network, [2, 1]))).toEqual(['block 1 conv 3 added, 16 channels'])
   })
 
   test('a change shared by several is told once', () => {
@@ -88,7 +127,7 @@ describe('settings', () => {
   })
 
   test('data come first, then layers, then the rest', () => {
-    const other = { ...setUnits(spec, 0, 8), seed: 8 }
+    const other = { ...setWidth(spec, 0, 8), seed: 8 }
     const everything = parseSpecOrThrow({ ...other, data: { kind: 'digits', noise: 0.5 } })
     expect(differenceOf(everything)).toEqual(['noise 0.5', 'hidden 1: 8 units', 'seed 8'])
   })

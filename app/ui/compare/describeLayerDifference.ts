@@ -1,10 +1,11 @@
-import { activationChoices } from '../../experiment/choices'
-import { layerNames } from '../../experiment/layerNames'
+import { hasWeights, nameAt } from '../../experiment/layerNames'
+import { everyLayer, type LayerPlace } from '../../experiment/layerPlace'
 import type { LayerSpec } from '../../experiment/spec'
-import { formatCount, formatSetting } from '../common/format'
+import { describeLayerFields, describeSize } from './describeLayerFields'
 
 interface NamedLayer {
   readonly name: string
+  readonly place: LayerPlace
   readonly layer: LayerSpec
 }
 
@@ -19,21 +20,25 @@ export function describeLayerDifference(
   const before = named(baseline)
   const after = named(layers)
   const kept = after.filter(({ layer }) => find(before, layer) !== undefined)
-  const removed = before.filter(({ layer }) => find(after, layer) === undefined)
-  const added = after.filter((one) => !kept.includes(one))
+  // What a block holds comes and goes with it.
+  const removed = outermost(before.filter(({ layer }) => find(after, layer) === undefined))
+  const added = outermost(after.filter((one) => !kept.includes(one)))
   const order = before.flatMap(({ layer }) => (find(after, layer) ? [layer.id] : []))
   const isReordered = kept.some(({ layer }, index) => layer.id !== order[index])
   return [
     ...(removed.length > 0 ? [`without ${removed.map(({ name }) => name).join(', ')}`] : []),
-    ...added.map(({ name, layer }) => `${name} added, ${formatCount(layer.units)} units`),
+    ...added.map(({ name, layer }) => [`${name} added`, describeSize(layer) ?? []].flat().join(', ')),
     ...(isReordered ? ['layers in another order'] : []),
     ...describeChanges(before, kept),
   ]
 }
 
 function named(layers: readonly LayerSpec[]): readonly NamedLayer[] {
-  const names = layerNames(layers.length)
-  return layers.map((layer, index) => ({ name: names[index] ?? '', layer }))
+  return everyLayer(layers).map(({ place, layer }) => ({ name: nameAt(layers, place), place, layer }))
+}
+
+function outermost(layers: readonly NamedLayer[]): readonly NamedLayer[] {
+  return layers.filter(({ place }) => typeof place === 'number' || !layers.some((one) => one.place === place[0]))
 }
 
 function find(among: readonly NamedLayer[], { id }: LayerSpec): NamedLayer | undefined {
@@ -44,22 +49,14 @@ function find(among: readonly NamedLayer[], { id }: LayerSpec): NamedLayer | und
 function describeChanges(before: readonly NamedLayer[], kept: readonly NamedLayer[]): readonly string[] {
   const names = new Map<string, string[]>()
   for (const { name, layer } of kept) {
-    for (const change of changesOf(find(before, layer)?.layer, layer)) {
+    const was = find(before, layer)
+    for (const change of was ? describeLayerFields(was.layer, layer) : []) {
       names.set(change, [...(names.get(change) ?? []), name])
     }
   }
-  const hidden = kept.filter(({ name }) => name !== 'output')
+  const hidden = kept.filter(({ name, layer }) => name !== 'output' && hasWeights(layer))
   return [...names].map(([change, changed]) => {
     const isAll = hidden.length > 1 && hidden.every(({ name }) => changed.includes(name))
     return `${isAll && changed.length === hidden.length ? 'all hidden layers' : changed.join(', ')}: ${change}`
   })
-}
-
-function changesOf(before: LayerSpec | undefined, { units, activation, dropout }: LayerSpec): readonly string[] {
-  if (!before) return []
-  return [
-    ...(units === before.units ? [] : [`${formatCount(units)} ${units === 1 ? 'unit' : 'units'}`]),
-    ...(activation === before.activation ? [] : [activationChoices[activation].label]),
-    ...(dropout === before.dropout ? [] : [`dropout ${formatSetting(dropout)}`]),
-  ]
 }

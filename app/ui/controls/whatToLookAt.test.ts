@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duplicateLayer, setUnits } from '../../experiment/edits'
+import { duplicateLayer, setWidth } from '../../experiment/edits'
 import { readLink, writeLink } from '../../experiment/link'
 import { defaultPreset, presets, presetSpec, referenceDefault } from '../../experiment/presets'
 import { parseSpecOrThrow } from '../../experiment/schema'
@@ -18,7 +18,7 @@ test('other data, layers or initial weights make the words of the preset untrue'
   const otherData = parseSpecOrThrow({ ...spec, data: { kind: 'moons' }, layers: [{}], loss: undefined })
   expect(whatToLookAt({ ...spec, data: otherData.data })).toMatch(generic)
   expect(whatToLookAt(duplicateLayer(spec, 0))).toMatch(generic)
-  expect(whatToLookAt(setUnits(spec, 2, 16))).toMatch(generic)
+  expect(whatToLookAt(setWidth(spec, 2, 16))).toMatch(generic)
   expect(whatToLookAt({ ...spec, initialisation: 'he' })).toMatch(generic)
 })
 

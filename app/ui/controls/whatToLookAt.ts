@@ -1,3 +1,4 @@
+import { everyLayer } from '../../experiment/layerPlace'
 import { presets, presetSpec, referenceDefault } from '../../experiment/presets'
 import type { ExperimentSpec } from '../../experiment/spec'
 
@@ -16,5 +17,6 @@ function showsTheSame(original: ExperimentSpec, edited: ExperimentSpec): boolean
 
 function subjectOf({ data, layers, initialisation }: ExperimentSpec): unknown {
   const settings = Object.entries(data).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return [settings, layers.map((layer) => layer.units), initialisation]
+  const shapes = everyLayer(layers).map(({ layer }) => ({ ...layer, id: 0, activation: '', dropout: 0, layers: [] }))
+  return [settings, shapes, initialisation]
 }

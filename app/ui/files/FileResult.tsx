@@ -1,6 +1,6 @@
 import { taskChoices } from '../../experiment/choices'
 import { isFileData } from '../../experiment/dataKinds'
-import type { CsvData, FileDataSpec } from '../../experiment/spec'
+import type { CsvData, FileDataSpec } from '../../experiment/dataSpec'
 import { activeRun } from '../../runs/contenders'
 import type { FileReading, FileSummary } from '../../runs/state'
 import { Button } from '../common/Button'

@@ -4,10 +4,12 @@ import { Button } from '../common/Button'
 import { Icon } from '../common/Icon'
 import { Sheet } from '../common/Sheet'
 import { visuallyHidden } from '../common/visuallyHidden'
+import { Loaded } from '../common/Loaded'
 import { usePage } from '../pageContext'
 import { originOf } from './currentPreset'
 import styles from './GalleryButton.module.css'
-import { LoadedGallery } from './LoadedGallery'
+
+const loadGallery = async () => (await import('./Gallery')).Gallery
 
 /** The name of the experiment on screen, and what opens the gallery of presets: a dialog, on a phone the whole screen. */
 export function GalleryButton() {
@@ -46,7 +48,9 @@ export function GalleryButton() {
         title={<h2 className={styles['title']}>Experiments</h2>}
         onClose={onClose}
       >
-        {isOpen && <LoadedGallery onChosen={close} />}
+        {isOpen && (
+          <Loaded load={loadGallery} props={{ onChosen: close }} failure="The experiments could not be loaded." />
+        )}
       </Sheet>
     </>
   )

@@ -1,7 +1,10 @@
 import { describeArchitecture } from '../../experiment/architecture'
 import { dataShape } from '../../experiment/dataShape'
+import { layerWidth } from '../../experiment/layerNames'
+import { describeShape } from '../../experiment/layerShapes'
 import type { Preset } from '../../experiment/preset'
 import { presetSpec } from '../../experiment/presets'
+import type { LayerKind, LayerSpec } from '../../experiment/spec'
 import { formatMeasure, formatShare } from '../charts/numbers'
 import { formatCount } from '../common/format'
 import { directionsOf, type RecordedLayer, type Thumbnail } from './thumbnails'
@@ -10,10 +13,38 @@ import { directionsOf, type RecordedLayer, type Thumbnail } from './thumbnails'
 export function describeNetwork(preset: Preset): { readonly widths: string; readonly parameters: string } {
   const spec = presetSpec(preset)
   const shape = dataShape(spec.data)
-  const units = spec.layers.map((layer) => layer.units)
-  if (!shape) return { widths: units.join(' → '), parameters: '' }
+  const layers = describeLayers(spec.layers)
+  if (!shape) return { widths: layers, parameters: '' }
   const { parameters } = describeArchitecture(spec, shape)
-  return { widths: [shape.features, ...units].join(' → '), parameters: `${formatCount(parameters)} parameters` }
+  const input = spec.layers.every(({ kind }) => kind === 'dense') ? shape.features : describeShape(shape.shape)
+  return { widths: `${input} → ${layers}`, parameters: `${formatCount(parameters)} parameters` }
+}
+
+/** “80 → 40 → 10”, or where there are others than dense layers “conv 16, 16 → pool → block 32 → dense 10”. */
+function describeLayers(layers: readonly LayerSpec[]): string {
+  const widths = layers.map((layer) => layerWidth(layer))
+  if (layers.every(({ kind }) => kind === 'dense')) return widths.join(' → ')
+  const stages: string[] = []
+  layers.forEach((layer, index) => {
+    const noun = NOUNS[layer.kind]
+    const width = layer.kind === 'residual' ? layerWidth(layer.layers.at(-1)!) : widths[index]
+    // Layers of one kind that follow each other are told as one.
+    if (width !== undefined && layers[index - 1]?.kind === layer.kind) stages.push(`${stages.pop()}, ${width}`)
+    else stages.push(width === undefined ? noun : `${noun} ${width}`)
+  })
+  return stages.join(' → ')
+}
+
+const NOUNS: Readonly<Record<LayerKind, string>> = {
+  dense: 'dense',
+  conv: 'conv',
+  transposedConv: 'transposed',
+  maxPool: 'pool',
+  averagePool: 'average',
+  globalAveragePool: 'global average',
+  upsample: 'upsample',
+  flatten: 'flatten',
+  residual: 'block',
 }
 
 /** “95 % held out”: what the recorded run reached. */

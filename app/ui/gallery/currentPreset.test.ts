@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duplicateLayer, removeLayer, setUnits } from '../../experiment/edits'
+import { duplicateLayer, removeLayer, setWidth } from '../../experiment/edits'
 import { readLink, writeLink } from '../../experiment/link'
 import { defaultPreset, presets, presetSpec, referenceDefault } from '../../experiment/presets'
 import { originOf } from './currentPreset'
@@ -14,13 +14,13 @@ test.each([...presets, referenceDefault])('$id is itself, by a link, too', (pres
 })
 
 test('any change of what runs makes it an edited one, and taking the change back undoes that', () => {
-  const wider = setUnits(spec, 2, 16)
+  const wider = setWidth(spec, 2, 16)
   for (const edited of [wider, duplicateLayer(spec, 3), { ...spec, seed: 8 }]) {
     expect(originOf(edited)).toEqual({ preset: defaultPreset.title, isEdited: true })
   }
   const faster = { ...spec, optimizer: { ...spec.optimizer, learningRate: 0.01 } }
   expect(originOf(faster).isEdited, 'also what changes live').toBe(true)
-  expect(originOf(setUnits(wider, 2, 80)).isEdited).toBe(false)
+  expect(originOf(setWidth(wider, 2, 80)).isEdited).toBe(false)
   expect(originOf(removeLayer(duplicateLayer(spec, 3), 4)).isEdited).toBe(false)
 })
 

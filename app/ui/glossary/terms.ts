@@ -1,8 +1,9 @@
+import { imageTerms } from './imageTerms'
 import { learningTerms } from './learningTerms'
 import { measuringTerms } from './measuringTerms'
 import type { Term } from './term'
 
-const table = { ...measuringTerms, ...learningTerms }
+const table = { ...measuringTerms, ...learningTerms, ...imageTerms }
 
 export type TermId = keyof typeof table
 

@@ -1,113 +1,90 @@
 import { useId, useState, type CSSProperties, type ReactNode } from 'react'
-import { activationChoices } from '../../experiment/choices'
-import type { LayerShape } from '../../experiment/architecture'
-import { setActivation } from '../../experiment/edits'
-import { layerNames } from '../../experiment/layerNames'
-import type { LayerSpec } from '../../experiment/spec'
-import { formatCount } from '../common/format'
+import { hasWeights, nameAt } from '../../experiment/layerNames'
+import { layerAt, pathOf, type LayerPlace } from '../../experiment/layerPlace'
+import { activeDraft } from '../../runs/contenders'
+import { draftFaults } from '../../runs/draftFaults'
 import { Icon } from '../common/Icon'
-import { Select } from '../common/Select'
-import { useCommands } from '../pageContext'
-import { optionsOf } from '../settings/ChoiceSetting'
+import { usePage } from '../pageContext'
 import { FaultLine } from '../settings/FaultLine'
-import { NumberSetting } from '../settings/NumberSetting'
-import { useFault, useSpecEditor } from '../settings/useSpecEditor'
-import { formatQuantity } from '../common/formatQuantity'
+import { useFault } from '../settings/useSpecEditor'
+import { LayerControls } from './LayerControls'
+import { LayerDetails } from './LayerDetails'
+import { BorderMark, ImageLine, LayerFigures } from './LayerFigures'
 import styles from './LayerRow.module.css'
-import { Units } from './Units'
+import { useModel } from './modelContext'
+import { UsageBar } from './UsageBar'
 
 interface LayerRowProps {
-  /** With the width that is shown, which may be a preview. */
-  readonly layer: LayerSpec
-  readonly index: number
-  readonly isOutput: boolean
-  /** Undefined until the width of the input is known. */
-  readonly shape: LayerShape | undefined
+  readonly place: LayerPlace
   /** CSS pixels by which the row is dragged from its place; undefined while it is not. */
-  readonly lifted: number | undefined
-  /** By which it is dragged, what can be done with it, and how wide it is; the output has only the last. */
-  readonly grip: ReactNode
-  readonly menu: ReactNode
-  readonly usage: ReactNode
+  readonly lifted?: number | undefined
+  /** By which it is dragged and what can be done with it; the output has neither. */
+  readonly grip?: ReactNode
+  readonly menu?: ReactNode
+  /** The rows of what a block holds, while it is open. */
+  readonly inner?: ReactNode
 }
 
-/** One layer: width and activation in plain sight, dropout and shapes when its name is opened. */
-export function LayerRow({ layer, index, isOutput, shape, lifted, grip, menu, usage }: LayerRowProps) {
-  const { spec, edit } = useSpecEditor()
-  const commands = useCommands()
-  const [isOpen, setOpen] = useState(false)
+/** One layer: what matters of its kind in plain sight, everything else when its name is opened. */
+export function LayerRow({ place, lifted, grip, menu, inner }: LayerRowProps) {
+  const { spec } = useModel()
+  const [isAsked, setAsked] = useState(false)
   const detailsId = useId()
-  const name = layerNames(spec.layers.length)[index] ?? ''
+  const hasHidden = useHiddenFault(place)
+  const layer = layerAt(spec.layers, place)
+  if (!layer) return null
+  const name = nameAt(spec.layers, place)
+  const isOutput = place === spec.layers.length - 1
+  // What is wrong has to be seen.
+  const isOpen = isAsked || hasHidden
   return (
     <li
       className={styles['layer']}
       style={{ '--lifted': `${lifted ?? 0}px` } as CSSProperties}
       data-layer={layer.id}
+      data-plain={!hasWeights(layer)}
       data-lifted={lifted !== undefined}
     >
+      <BorderMark place={place} isOpen={isOpen} />
       {grip}
       <button
         type="button"
         className={styles['name']}
+        data-name
         aria-expanded={isOpen}
         aria-controls={detailsId}
+        aria-label={name}
         aria-keyshortcuts={isOutput ? undefined : 'Alt+ArrowUp Alt+ArrowDown'}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => setAsked(!isOpen)}
       >
         <Icon name="chevron" />
-        {name}
-      </button>
-      <Units name={name} index={index} units={layer.units} />
-      {isOutput ? (
-        <span className={styles['fixed']} title="The loss applies its own activation function.">
-          linear
+        <span className={styles['text']} title={name}>
+          {shortName(name, place)}
         </span>
-      ) : (
-        <Select
-          label={`${name}, activation function`}
-          value={layer.activation}
-          options={optionsOf(activationChoices)}
-          onChange={(activation) => edit((before) => setActivation(before, index, activation))}
-        />
-      )}
+      </button>
+      <LayerControls {...{ name, place, layer, isOutput }} />
       {menu}
-      {usage}
-      <RowFaults index={index} isOutput={isOutput} />
+      <ImageLine place={place} />
+      {hasWeights(layer) && <UsageBar {...{ name, place, layer, isOutput }} />}
+      <RowFaults path={pathOf(place)} isOutput={isOutput} />
       <div id={detailsId} className={styles['details']} hidden={!isOpen}>
-        {!isOutput && (
-          <NumberSetting
-            path="layers.dropout"
-            faultPath={`layers.${index}.dropout`}
-            value={layer.dropout}
-            onCommit={(dropout) => commands.change({ dropout: { [layer.id]: dropout } })}
-          />
-        )}
-        {shape && <Shape shape={shape} />}
+        {isOpen && inner}
+        {!isOutput && <LayerDetails place={place} layer={layer} />}
+        <LayerFigures place={place} />
       </div>
     </li>
   )
 }
 
-/** “196 → 80 · 15,760 parameters · 31.4 kFLOP · 61.4 kB”. */
-function Shape({ shape }: { readonly shape: LayerShape }) {
-  const { inputWidth, outputWidth, parameters, flopsPerSample, activationBytes } = shape
-  return (
-    <p className={styles['shape']}>
-      {formatCount(inputWidth)} → {formatCount(outputWidth)} · {formatCount(parameters)} parameters ·{' '}
-      <span title={`${formatCount(flopsPerSample)} floating-point operations a sample`}>
-        {formatQuantity(flopsPerSample, 'FLOP')}
-      </span>{' '}
-      ·{' '}
-      <span title={`${formatCount(activationBytes)} bytes of activations`}>{formatQuantity(activationBytes, 'B')}</span>
-    </p>
-  )
+/** Within a block, which stands above, its name need not be said again. */
+function shortName(name: string, place: LayerPlace): string {
+  return typeof place === 'number' ? name : name.replace(/^block \d+ /, '')
 }
 
 /** Faults of the layer that belong to no field that is in plain sight. */
-function RowFaults({ index, isOutput }: { readonly index: number; readonly isOutput: boolean }) {
-  const whole = `layers.${index}`
-  const paths = [whole, `${whole}.activation`, ...(isOutput ? [`${whole}.dropout`] : [])]
-  return paths.map((path) => <RowFault key={path} path={path} />)
+function RowFaults({ path, isOutput }: { readonly path: string; readonly isOutput: boolean }) {
+  const fields = ['activation', ...(isOutput ? ['dropout', 'normalisation'] : [])]
+  return [path, ...fields.map((field) => `${path}.${field}`)].map((one) => <RowFault key={one} path={one} />)
 }
 
 function RowFault({ path }: { readonly path: string }) {
@@ -118,5 +95,17 @@ function RowFault({ path }: { readonly path: string }) {
         <FaultLine id={id} path={path} />
       </div>
     )
+  )
+}
+
+const IN_DETAILS = /^\.(kernel|stride|padding|dilation|groups|normalisation|dropout|order|layers\..+)$/
+
+/** Whether something is wrong with what a closed row does not show. */
+function useHiddenFault(place: LayerPlace): boolean {
+  const path = pathOf(place)
+  return usePage((state) =>
+    draftFaults(activeDraft(state)).some(
+      (fault) => fault.path.startsWith(path) && IN_DETAILS.test(fault.path.slice(path.length)),
+    ),
   )
 }

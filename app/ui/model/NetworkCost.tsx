@@ -23,7 +23,7 @@ export function NetworkCost({ architecture, batchSize }: NetworkCostProps) {
         term="parameters"
       >
         Weights and biases: the numbers that training changes. A dense layer has one weight for each pair of input and
-        unit, and one bias for each unit.
+        unit, a convolution one for each place of its kernel, channel that comes in and channel that goes out.
       </Cost>
       <Cost
         value={formatQuantity(flopsPerSample, 'FLOP')}

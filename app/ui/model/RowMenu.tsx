@@ -1,27 +1,31 @@
+import type { LayerPlace } from '../../experiment/layerPlace'
 import { joinClasses } from '../common/joinClasses'
 import buttonStyles from '../common/Button.module.css'
 import { Icon } from '../common/Icon'
 import { moveFocus } from '../common/moveFocus'
 import { Popover } from '../common/Popover'
 import styles from './menus.module.css'
-import type { LayerActions } from './useLayerActions'
+import { useModel } from './modelContext'
 
 interface RowMenuProps {
   /** Of the layer: “hidden 2”. */
   readonly name: string
-  readonly index: number
-  /** How many hidden layers there are. */
-  readonly hidden: number
-  readonly actions: LayerActions
+  readonly place: LayerPlace
+  /** Among the layers it can change places with. */
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  /** Whether it may be removed: a block keeps one layer. */
+  readonly canGo: boolean
 }
 
 /** What can be done with a row as a whole, also for those who cannot drag. */
-export function RowMenu({ name, index, hidden, actions }: RowMenuProps) {
+export function RowMenu({ name, place, isFirst, isLast, canGo }: RowMenuProps) {
+  const { actions } = useModel()
   const items = [
-    { label: 'Move up', keys: 'Alt ↑', isOff: index === 0, act: () => actions.move(index, index - 1, true) },
-    { label: 'Move down', keys: 'Alt ↓', isOff: index === hidden - 1, act: () => actions.move(index, index + 1, true) },
-    { label: 'Duplicate', act: () => actions.duplicate(index) },
-    { label: 'Remove', act: () => actions.remove(index) },
+    { label: 'Move up', keys: 'Alt ↑', isOff: isFirst, act: () => actions.moveBy(place, -1, true) },
+    { label: 'Move down', keys: 'Alt ↓', isOff: isLast, act: () => actions.moveBy(place, 1, true) },
+    { label: 'Duplicate', act: () => actions.duplicate(place) },
+    { label: 'Remove', isOff: !canGo, act: () => actions.remove(place) },
   ]
   return (
     <Popover

@@ -1,34 +1,43 @@
-import type { CSSProperties, ReactNode } from 'react'
-import { layerNames } from '../../experiment/layerNames'
-import type { LayerSpec } from '../../experiment/spec'
+import type { CSSProperties } from 'react'
+import { layerWidth, nameAt } from '../../experiment/layerNames'
+import { everyLayer, layerAt, type LayerPlace } from '../../experiment/layerPlace'
+import type { WeightedLayerSpec } from '../../experiment/spec'
 import { intrinsicDimension } from '../../metrics/varianceSums'
 import { activeRun } from '../../runs/contenders'
 import type { PageState } from '../../runs/state'
 import { formatCount } from '../common/format'
 import { usePage } from '../pageContext'
+import { useSpecEditor } from '../settings/useSpecEditor'
+import { useModel } from './modelContext'
 import styles from './UsageBar.module.css'
-import type { WidthScale } from './widthScale'
+import { WidthHandle } from './WidthHandle'
 
 interface UsageBarProps {
-  readonly layer: LayerSpec
-  readonly scale: WidthScale
-  /** Whether the width follows a hand right now. */
-  readonly isDragged: boolean
-  /** What changes the width, given k; the output has none. */
-  readonly handle: false | ((used: number | undefined) => ReactNode)
+  /** Of the layer: “hidden 2”. */
+  readonly name: string
+  readonly place: LayerPlace
+  /** As it is shown, with the width of a preview. */
+  readonly layer: WeightedLayerSpec
+  /** The output has no width to choose. */
+  readonly isOutput: boolean
 }
 
 /**
  * The layer's width as a length and, within it, the directions it uses (k of the newest column). Below each other the
  * bars draw the network's outline, and the dark part the network that would have been enough.
  */
-export function UsageBar({ layer, scale, isDragged, handle }: UsageBarProps) {
+export function UsageBar({ name, place, layer, isOutput }: UsageBarProps) {
+  const { scaleOf, draggedId, onPreview, onWidth } = useModel()
+  const { spec } = useSpecEditor()
+  const width = layerWidth(layer) ?? 0
+  const committed = layerWidth(layerAt(spec.layers, place) ?? layer) ?? width
+  const scale = scaleOf(layer)
   const used = usePage((state) => usedDirections(state, layer.id))
   const threshold = usePage((state) => state.view.threshold)
   const percent = Number((threshold * 100).toFixed(2))
   const lengths = {
-    '--width': scale.toLength(layer.units),
-    '--used': scale.toLength(Math.min(used ?? 0, layer.units)),
+    '--width': scale.toLength(width),
+    '--used': scale.toLength(Math.min(used ?? 0, width)),
     '--mark': scale.toLength(used ?? 0),
   } as CSSProperties
   return (
@@ -36,15 +45,22 @@ export function UsageBar({ layer, scale, isDragged, handle }: UsageBarProps) {
       className={styles['usage']}
       title={used === undefined ? undefined : `${used} directions hold ${percent} % of the variance of this layer`}
     >
-      <div className={styles['track']} style={lengths} data-dragged={isDragged}>
+      <div className={styles['track']} style={lengths} data-dragged={draggedId === layer.id}>
         <div className={styles['bar']} />
         {used !== undefined && (
           <>
             <div className={styles['used']} />
-            <div className={styles['mark']} data-beyond={used > layer.units} />
+            <div className={styles['mark']} data-beyond={used > width} />
           </>
         )}
-        {handle && handle(used)}
+        {!isOutput && (
+          <WidthHandle
+            {...{ name, used, scale, width, committed }}
+            noun={layer.kind === 'dense' ? 'unit' : 'channel'}
+            onPreview={(next) => onPreview(layer.id, next)}
+            onWidth={(next) => onWidth(place, next)}
+          />
+        )}
       </div>
       <span className={styles['text']}>{used === undefined ? '' : `uses ${formatCount(used)}`}</span>
     </div>
@@ -57,10 +73,11 @@ function usedDirections(state: PageState, layerId: number): number | undefined {
   const { view } = state
   if (!run) return undefined
   const { layers } = run.spec
-  const index = layers.findIndex((layer) => layer.id === layerId)
-  const name = layerNames(layers.length)[index]
+  const found = everyLayer(layers).find(({ layer }) => layer.id === layerId)
+  if (!found) return undefined
+  const name = nameAt(layers, found.place)
   const output = run.started.outputs.findIndex((tracked) => tracked.name === name)
   const measured = run.history.columns.at(-1)?.spectra[output]
-  if (index < 0 || !measured || measured.state === 'non-finite') return undefined
+  if (!measured || measured.state === 'non-finite') return undefined
   return intrinsicDimension(measured, view.threshold, view.convention)
 }

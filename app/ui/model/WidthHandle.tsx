@@ -7,16 +7,18 @@ interface WidthHandleProps {
   /** Of the layer: “hidden 2”. */
   readonly name: string
   /** As it would be if the handle were let go now. */
-  readonly units: number
+  readonly width: number
   /** As it is. */
   readonly committed: number
+  /** What is counted. */
+  readonly noun: 'unit' | 'channel'
   /** k, what the layer uses, where it is known. */
   readonly used: number | undefined
   readonly scale: WidthScale
   /** While the handle moves; undefined when that is over. */
-  readonly onPreview: (units: number | undefined) => void
+  readonly onPreview: (width: number | undefined) => void
   /** Once, when the handle is let go or the key released. */
-  readonly onWidth: (units: number) => void
+  readonly onWidth: (width: number) => void
 }
 
 interface Grab {
@@ -28,13 +30,14 @@ interface Grab {
 }
 
 /** The end of a usage bar, to be dragged: the layer's width at a glance, beside the mark of what it uses. */
-export function WidthHandle({ name, units, committed, used, scale, onPreview, onWidth }: WidthHandleProps) {
+export function WidthHandle(props: WidthHandleProps) {
+  const { name, width, committed, noun, used, scale, onPreview, onWidth } = props
   const grab = useRef<Grab>(undefined)
 
-  const finish = (width: number) => {
+  const finish = (chosen: number) => {
     grab.current = undefined
     onPreview(undefined)
-    if (width !== committed) onWidth(width)
+    if (chosen !== committed) onWidth(chosen)
   }
 
   const cancel = () => {
@@ -59,33 +62,33 @@ export function WidthHandle({ name, units, committed, used, scale, onPreview, on
   }
 
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    const width = pointedWidth(event)
-    if (width !== undefined) onPreview(width)
+    const pointed = pointedWidth(event)
+    if (pointed !== undefined) onPreview(pointed)
   }
 
   const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
     // Where it is let go, which may not have been drawn yet.
-    const width = pointedWidth(event)
-    if (width !== undefined) finish(width)
+    const pointed = pointedWidth(event)
+    if (pointed !== undefined) finish(pointed)
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    if (event.key === 'Escape' && (grab.current !== undefined || units !== committed)) {
+    if (event.key === 'Escape' && (grab.current !== undefined || width !== committed)) {
       // Escape gives up the movement, not the drawer around it.
       event.preventDefault()
       event.stopPropagation()
       cancel()
     }
-    const width = widthByKey(event.key, units, used, scale.most)
-    if (width === undefined) return
+    const wanted = widthByKey(event.key, width, used, scale.most)
+    if (wanted === undefined) return
     event.preventDefault()
-    onPreview(width)
+    onPreview(wanted)
   }
 
   const onKeyUp = ({ key }: KeyboardEvent) => {
     // A held key starts one run when it is released, not one for every width on the way.
-    if (!grab.current && widthByKey(key, units, used, scale.most) !== undefined) finish(units)
+    if (!grab.current && widthByKey(key, width, used, scale.most) !== undefined) finish(width)
   }
 
   return (
@@ -99,19 +102,15 @@ export function WidthHandle({ name, units, committed, used, scale, onPreview, on
       aria-label={`${name}, width`}
       aria-valuemin={1}
       aria-valuemax={scale.most}
-      aria-valuenow={units}
-      aria-valuetext={`${countUnits(units)}${used === undefined ? '' : `, uses ${formatCount(used)}`}`}
+      aria-valuenow={width}
+      aria-valuetext={`${formatCount(width)} ${noun}${width === 1 ? '' : 's'}${used === undefined ? '' : `, uses ${formatCount(used)}`}`}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onPointerCancel={cancel}
       onKeyDown={onKeyDown}
       onKeyUp={onKeyUp}
-      onBlur={() => !grab.current && finish(units)}
+      onBlur={() => !grab.current && finish(width)}
     />
   )
-}
-
-function countUnits(units: number): string {
-  return `${formatCount(units)} ${units === 1 ? 'unit' : 'units'}`
 }

@@ -34,7 +34,8 @@ const stackedRow = 38
 const lowestLabelled = 10
 /** Mean advance of a letter as a share of the type size; row names are short and plain. */
 const letterWidth = 0.58
-const widestLabel = 120
+/** For “block 1 projection”. */
+const widestLabel = 148
 
 /** Room for what stands beside the rows: saturations with what they count, or differences. */
 export type RowWords = 'saturations' | 'differences'

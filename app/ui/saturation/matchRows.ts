@@ -1,3 +1,5 @@
+import { joinNames } from '../../runs/joinNames'
+
 /** Rows of several heatmaps below one another: the same layer in the same place in all of them. */
 export interface MatchedRows {
   /** Top to bottom: from the input to the output. */
@@ -12,15 +14,8 @@ export interface MatchedRows {
  */
 export function matchRows(networks: readonly (readonly { readonly name: string }[])[]): MatchedRows {
   const named = networks.map((outputs) => outputs.map(({ name }) => name))
-  // Sorting is stable: names without a number keep the order in which the networks have them.
-  const names = [...new Set(named.flat())].toSorted((one, other) => depth(one) - depth(other))
+  const names = joinNames(named)
   return { names, places: named.map((own) => names.map((name) => indexIn(own, name))) }
-}
-
-/** The number a layer's name ends with; the output, without one, comes last. */
-function depth(name: string): number {
-  const [digits] = /\d+$/.exec(name) ?? []
-  return digits === undefined ? Number.MAX_SAFE_INTEGER : Number(digits)
 }
 
 function indexIn(names: readonly string[], name: string): number | undefined {

@@ -11,6 +11,8 @@ interface ChoiceSettingProps<Name extends string> {
   readonly label: string
   /** Where faults of it are reported: “loss.kind”. */
   readonly path: string
+  /** Under which the glossary has it, if not `path`: “layers.padding”. */
+  readonly settingPath?: string
   readonly value: Name
   readonly choices: Readonly<Record<Name, Choice>>
   readonly onChange: (value: Name) => void
@@ -20,6 +22,7 @@ interface ChoiceSettingProps<Name extends string> {
 export function ChoiceSetting<Name extends string>({
   label,
   path,
+  settingPath = path,
   value,
   choices,
   onChange,
@@ -29,7 +32,7 @@ export function ChoiceSetting<Name extends string>({
   return (
     <div className={styles['row']}>
       <span className={styles['label']}>
-        <Term name={label} id={choiceTerm(path, value)} look="label" about={choices[value].label}>
+        <Term name={label} id={choiceTerm(settingPath, value)} look="label" about={choices[value].label}>
           <strong>{choices[value].label}.</strong> {choices[value].explanation}
         </Term>
       </span>

@@ -1,5 +1,5 @@
-import type { MouseEvent } from 'react'
-import { proposeRepair } from '../../experiment/repair'
+import { useEffect, useState, type MouseEvent } from 'react'
+import type { proposeRepair as ProposeRepairFunction } from '../../experiment/repair'
 import { Button } from '../common/Button'
 import styles from './FaultLine.module.css'
 import { useDataShape } from './useDataShape'
@@ -19,7 +19,9 @@ export function FaultLine({ id, path, typed }: FaultLineProps) {
   const { spec, edit } = useSpecEditor()
   const data = useDataShape()
   const fault = useFault(path)
-  const repair = fault && typed === undefined ? proposeRepair(spec, fault, data) : undefined
+  const isMendable = fault !== undefined && typed === undefined
+  const propose = useProposeRepair(isMendable)
+  const repair = isMendable ? propose?.(spec, fault, data) : undefined
   const message = typed ?? fault?.message
   const mend = (event: MouseEvent<HTMLElement>) => {
     if (!repair) return
@@ -37,4 +39,19 @@ export function FaultLine({ id, path, typed }: FaultLineProps) {
       {repair && <Button onClick={mend}>{repair.label}</Button>}
     </div>
   )
+}
+
+type ProposeRepair = typeof ProposeRepairFunction
+
+/** How faults are mended, fetched with the first of them; without it a fault is told all the same. */
+function useProposeRepair(isNeeded: boolean): ProposeRepair | undefined {
+  const [known, setKnown] = useState<{ readonly propose: ProposeRepair }>()
+  useEffect(() => {
+    if (!isNeeded || known) return
+    import('../../experiment/repair').then(
+      ({ proposeRepair }) => setKnown({ propose: proposeRepair }),
+      () => {},
+    )
+  }, [isNeeded, known])
+  return known?.propose
 }

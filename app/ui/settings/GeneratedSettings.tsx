@@ -1,5 +1,5 @@
 import { mostClasses, mostScale } from '../../experiment/dataLimits'
-import type { DataSpec, GeneratedDataSpec, ShapesData } from '../../experiment/spec'
+import type { DataSpec, GeneratedDataSpec, ShapesData } from '../../experiment/dataSpec'
 import { NumberSetting } from './NumberSetting'
 
 interface GeneratedSettingsProps {

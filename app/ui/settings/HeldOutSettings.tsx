@@ -1,7 +1,7 @@
 import { heldOutChoices } from '../../experiment/choices'
 import { isFileData } from '../../experiment/dataKinds'
 import { numberSettings } from '../../experiment/settings'
-import type { DataSpec } from '../../experiment/spec'
+import type { DataSpec } from '../../experiment/dataSpec'
 import { ChoiceSetting } from './ChoiceSetting'
 import { NumberSetting } from './NumberSetting'
 

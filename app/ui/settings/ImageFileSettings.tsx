@@ -1,5 +1,5 @@
 import { grayscaleChoices } from '../../experiment/choices'
-import type { Cifar10Data, DataSpec, IdxData, ImagesData } from '../../experiment/spec'
+import type { Cifar10Data, DataSpec, IdxData, ImagesData } from '../../experiment/dataSpec'
 import { ChoiceSetting } from './ChoiceSetting'
 import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
 

@@ -1,4 +1,6 @@
 import { outputChoices, sourceChoices } from '../../experiment/choices'
+import { layerWidth } from '../../experiment/layerNames'
+import { everyLayer } from '../../experiment/layerPlace'
 import type { ExperimentSpec, MonitorSpec } from '../../experiment/spec'
 import { ENOUGH_SAMPLES_PER_FEATURE } from '../../metrics/layerSpectrum'
 import { activeRun } from '../../runs/contenders'
@@ -66,7 +68,8 @@ function KeptWeights() {
 /** “one probe of up to 4,096 samples, every 10 steps”. */
 function describeMonitor({ monitor, layers }: ExperimentSpec): string {
   const { source, samples, cadence, output } = monitor
-  const probe = Math.max(samples, ENOUGH_SAMPLES_PER_FEATURE * Math.max(...layers.map(({ units }) => units)))
+  const widths = everyLayer(layers).map(({ layer }) => layerWidth(layer) ?? 0)
+  const probe = Math.max(samples, ENOUGH_SAMPLES_PER_FEATURE * Math.max(...widths))
   const what =
     source === 'probe' ? `one probe of up to ${formatCount(probe)} samples` : `the last ${formatCount(samples)} samples`
   const when = cadence === 'auto' ? '' : `, every ${formatCount(cadence)} steps`

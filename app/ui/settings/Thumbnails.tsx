@@ -1,5 +1,5 @@
 import { useCallback, type PointerEvent } from 'react'
-import type { DataKind } from '../../experiment/spec'
+import type { DataKind } from '../../experiment/dataSpec'
 import { positionsOf } from '../../experiment/tensorShape'
 import { useThemeKey } from '../charts/theme'
 import type { DataSummary } from './describeData'

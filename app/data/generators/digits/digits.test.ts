@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RandomStream } from '../../../experiment/random'
-import type { DigitsData } from '../../../experiment/spec'
+import type { DigitsData } from '../../../experiment/dataSpec'
 import { createDataset } from '../../createDataset'
 import type { Dataset } from '../../dataset'
 import { StrokeRaster } from './strokeRaster'

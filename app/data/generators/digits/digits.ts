@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../experiment/random'
-import type { DigitsData } from '../../../experiment/spec'
+import type { DigitsData } from '../../../experiment/dataSpec'
 import { numberedClasses, type Generator } from '../generator'
 import { addPixelNoise } from '../pixelNoise'
 import { drawGlyph } from './glyphs'

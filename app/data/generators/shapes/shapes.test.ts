@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ShapesData } from '../../../experiment/spec'
+import type { ShapesData } from '../../../experiment/dataSpec'
 import { createDataset } from '../../createDataset'
 import { fillFigure } from './colourRaster'
 import { figures, type Figure } from './figures'

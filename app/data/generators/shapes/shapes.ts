@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../experiment/random'
-import type { ShapesData } from '../../../experiment/spec'
+import type { ShapesData } from '../../../experiment/dataSpec'
 import type { Generator } from '../generator'
 import { addPixelNoise } from '../pixelNoise'
 import { fillFigure, type Colour } from './colourRaster'

@@ -1,3 +1,5 @@
+import { hasWeights } from '../../../experiment/layerNames'
+import { layerAt } from '../../../experiment/layerPlace'
 import { withLeakyRelu, withLearningRate } from '../changes'
 import type { Confidence, Evidence, Insight, SuggestedChange } from '../insight'
 import { atLeast, forAWindow, type Verdict } from '../latch'
@@ -28,7 +30,7 @@ export function findDeadLayer(timeline: Timeline): readonly Insight[] {
  */
 function deathOf({ evidence, layers }: Timeline, layer: LayerTimeline): (column: number) => Verdict {
   const isPre = evidence.spec.monitor.output === 'pre'
-  const shown = isPre ? layers.find((other) => other.layer === layer.layer + 1) : layer
+  const shown = isPre ? layers.find(({ reads }) => reads === layer.name) : layer
   let highest = 0
   const peaks = shown?.variance.map((variance) => (highest = Math.max(highest, variance || 0)))
   return (column) => {
@@ -104,9 +106,10 @@ function deadUnitEvidence({ steps }: Timeline, { output, name, deadShare }: Laye
 }
 
 /** ReLU can be replaced; units of other functions are driven to their flat ends by steps that are too long. */
-function repair({ evidence }: Timeline, { layer, name }: LayerTimeline): SuggestedChange {
+function repair({ evidence }: Timeline, { place, name }: LayerTimeline): SuggestedChange {
   const { spec } = evidence
-  return spec.layers[layer]?.activation === 'relu'
-    ? withLeakyRelu(spec, layer, name)
+  const layer = place === undefined ? undefined : layerAt(spec.layers, place)
+  return place !== undefined && layer && hasWeights(layer) && layer.activation === 'relu'
+    ? withLeakyRelu(spec, place, name)
     : withLearningRate(spec, REPAIR_FACTOR)
 }

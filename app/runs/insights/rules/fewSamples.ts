@@ -2,7 +2,7 @@ import { ENOUGH_SAMPLES_PER_FEATURE } from '../../../metrics/layerSpectrum'
 import { withMoreSamples } from '../changes'
 import { isProvisional } from '../confidence'
 import type { Insight } from '../insight'
-import type { Timeline } from '../timeline'
+import type { LayerTimeline, Timeline } from '../timeline'
 import { capitalise, formatFigure, listNames } from '../wording'
 
 /** Samples are generated in tens. */
@@ -14,9 +14,12 @@ export function findTooFewSamples(timeline: Timeline): readonly Insight[] {
   const provisional = layers.filter((layer) => isProvisional(timeline, layer))
   if (provisional.length === 0) return []
   const { spec, trainingCount, heldOutCount, columns } = evidence
-  const widest = provisional.reduce((wide, layer) => (layer.width > wide.width ? layer : wide))
+  // Every place of a feature map is a sample, where places are measured one by one.
+  const needOf = ({ width, positions }: LayerTimeline): number =>
+    (ENOUGH_SAMPLES_PER_FEATURE * width) / (spec.monitor.sampling === 'channelwise' ? positions : 1)
+  const widest = provisional.reduce((wide, layer) => (needOf(layer) > needOf(wide) ? layer : wide))
   const samples = columns.at(-1)?.spectra[widest.output]?.samples ?? 0
-  const needed = Math.ceil((ENOUGH_SAMPLES_PER_FEATURE * widest.width) / ROUNDING) * ROUNDING
+  const needed = Math.ceil(needOf(widest) / ROUNDING) * ROUNDING
   const change = withMoreSamples(spec, needed, trainingCount + heldOutCount)
   const names = listNames(provisional.map(({ name }) => name))
   const advice = change ? `try ${change.label}` : `narrower layers can be measured on so few`

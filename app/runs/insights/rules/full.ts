@@ -1,5 +1,5 @@
 import { confidenceInDirections } from '../confidence'
-import { withUnits } from '../changes'
+import { withWidth } from '../changes'
 import type { Evidence, Insight } from '../insight'
 import { all, atLeast, below, WINDOW_COLUMNS, forAWindow, type Verdict } from '../latch'
 import { narrowestWidth, roundWidthUp } from '../../widths'
@@ -21,8 +21,9 @@ const EARLIEST_SHARE = 0.25
 /** The narrowest hidden layer that uses all it has, gets more than it can hold, and belongs to a network that underfits. */
 export function findFullLayer(timeline: Timeline): readonly Insight[] {
   const { hidden, evidence, steps } = timeline
-  const found = hidden.flatMap((layer, position) => {
-    const since = fullSince(timeline, layer, hidden[position - 1])
+  const found = hidden.flatMap((layer) => {
+    const before = hidden.find(({ name }) => name === layer.reads)
+    const since = fullSince(timeline, layer, before)
     return since === undefined ? [] : [{ layer, since }]
   })
   const [narrowest] = found.toSorted((a, b) => a.layer.width - b.layer.width)
@@ -51,18 +52,19 @@ export function findFullLayer(timeline: Timeline): readonly Insight[] {
       ),
       source:
         'A layer of d units passes on at most d directions; Richter et al. 2021, “Exploring the Properties and Evolution of Neural Network Eigenspaces during Training” (saturation and capacity)',
-      change: withUnits(evidence.spec, layer.layer, name, units),
+      change: withWidth(evidence.spec, layer, units, evidence),
     },
   ]
 }
 
 function fullSince(timeline: Timeline, layer: LayerTimeline, before: LayerTimeline | undefined): number | undefined {
   const { width, inputWidth, saturation } = layer
-  const isNext = before?.layer === layer.layer - 1
+  // A window, or a dense layer on an image, meets each direction once in every place.
+  const places = before ? inputWidth / before.width : 1
   return holdsSince(
     timeline,
     (column) => {
-      const arriving = isNext ? before.directions[column]! : inputWidth
+      const arriving = before ? before.directions[column]! * places : inputWidth
       return all(
         atLeast(saturation[column]!, ENTER, LEAVE),
         atLeast(arriving / width, ENTER_OF_INPUT, LEAVE_OF_INPUT),

@@ -1,5 +1,5 @@
 import { confidenceInDirections } from '../confidence'
-import { withUnits } from '../changes'
+import { withWidth } from '../changes'
 import type { Insight } from '../insight'
 import { all, below, WINDOW_COLUMNS, forAWindow } from '../latch'
 import { narrowestWidth, roundWidthUp } from '../../widths'
@@ -57,7 +57,7 @@ function findIdle(timeline: Timeline, layer: LayerTimeline): readonly Insight[] 
       }),
       source:
         'Shenk et al. 2019, “Spectral Analysis of Latent Representations” (saturation); Richter et al. 2021, “Exploring the Properties and Evolution of Neural Network Eigenspaces during Training” (saturation and capacity)',
-      change: withUnits(evidence.spec, layer.layer, name, units),
+      change: withWidth(evidence.spec, layer, units, evidence),
     },
   ]
 }

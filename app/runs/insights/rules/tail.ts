@@ -32,11 +32,13 @@ export function findTailLayers(timeline: Timeline): readonly Insight[] {
   const shares = tail.map(({ saturation }) => recentMean(saturation, WINDOW_COLUMNS))
   const names = tail.map(({ name }) => name)
   const figures = listNames(shares.map((share) => formatShare(share)))
+  const change = withoutLayers(evidence.spec, names, evidence)
+  const advice = change ? `try ${change.label}` : 'try fewer or narrower layers'
   return [
     {
       rule: 'tail',
       outputs: tail.map(({ output }) => output),
-      sentence: `${capitalise(listNames(names))} use ${figures} of their directions, ${peakLayer.name} uses ${formatShare(peak)}: try without ${listNames(names)}.`,
+      sentence: `${capitalise(listNames(names))} use ${figures} of their directions, ${peakLayer.name} uses ${formatShare(peak)}: ${advice}.`,
       condition: `Each of the last ${tail.length} hidden layers stays below half of the network’s peak saturation ${forAWindow}.`,
       evidence: tailEvidence(tail, peakLayer, { peak, from: steps[from]!, to: steps.at(-1)! }),
       confidence: confidenceInDirections(timeline, tail, {
@@ -44,11 +46,7 @@ export function findTailLayers(timeline: Timeline): readonly Insight[] {
         reason: `At most ${formatShare(Math.max(...shares) / peak)} of the peak; half of it is where a tail begins.`,
       }),
       source: 'Richter et al. 2020, “Feature Space Saturation during Training” (tails of unproductive layers)',
-      change: withoutLayers(
-        evidence.spec,
-        tail.map(({ layer }) => layer),
-        names,
-      ),
+      change,
     },
   ]
 }

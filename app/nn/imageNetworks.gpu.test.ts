@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RandomStream } from '../experiment/random'
+import { parseSpecOrThrow } from '../experiment/schema'
+import type { ExperimentSpec, LayerSpec } from '../experiment/spec'
+import { elementsOf } from '../experiment/tensorShape'
+import { openGpu, type Gpu } from '../gpu/device'
+import { relativeError } from './kernels/kernelTesting'
+import type { ReferenceSamples } from './reference/batch'
+import { CLASSES, IMAGE, imageNetworks } from './testing/imageNetworks'
+import { trainOnGpu, trainReference } from './testing/trajectories'
+
+let gpu: Gpu
+
+beforeAll(async () => {
+  gpu = await openGpu()
+})
+afterAll(() => gpu.close())
+
+const STEPS = 20
+
+/** Noise with a bright quarter that says the class. */
+function makeSamples(rows: number): ReferenceSamples {
+  const stream = new RandomStream(3, 'images')
+  const features = elementsOf(IMAGE)
+  const inputs = Float32Array.from({ length: rows * features }, (_, at) => {
+    const [row, element] = [Math.floor(at / features), at % features]
+    return stream.normal() + (Math.floor((element / features) * CLASSES) === row % CLASSES ? 1 : 0)
+  })
+  const targets = Float32Array.from({ length: rows }, (_, row) => row % CLASSES)
+  const sizes = { rows, shape: IMAGE, features, targetColumns: 1, trainingCount: rows - 4 }
+  return { ...sizes, inputs, targets, targetKind: 'classes' }
+}
+
+function makeSpec(layers: readonly LayerSpec[]): ExperimentSpec {
+  const optimizer = { kind: 'momentum', learningRate: 0.05, weightDecay: 0.001 } as const
+  const spec = parseSpecOrThrow({ optimizer, training: { batchSize: 7, l2: 0.001, clipNorm: 1 } })
+  return { ...spec, seed: 7, layers }
+}
+
+test.each(Object.keys(imageNetworks))('a network of images trains as the float64 one: %s', async (name) => {
+  const spec = makeSpec(imageNetworks[name]!)
+  const samples = makeSamples(24)
+  const expected = trainReference(spec, samples, STEPS)
+  const trained = await trainOnGpu(gpu, spec, samples, STEPS)
+  expect(relativeError(trained.losses, expected.losses)).toBeLessThan(2e-5)
+  expect(relativeError(trained.parameters, expected.parameters)).toBeLessThan(2e-5)
+  expect(relativeError(trained.evaluated, expected.evaluated)).toBeLessThan(1e-4)
+  expect(expected.losses.at(-1)!).toBeLessThan(expected.losses[0]!)
+})
