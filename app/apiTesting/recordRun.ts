@@ -1,4 +1,5 @@
 import type { ExperimentDocument } from '../api'
+import { describeArchitecture } from '../experiment/architecture'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { Parameters } from '../nn/torchParameters'
@@ -7,6 +8,7 @@ import type { RunEvidence } from '../runs/insights/evidence'
 import { openEngine } from '../training/engine'
 import { openSession } from '../training/openSession'
 import { chooseProbe } from '../training/probeSet'
+import { probeSize } from '../training/probeSize'
 import { applyNetwork } from './networkByDefinition'
 import { dataOf } from './runs'
 import type { HistoryColumn } from '../runs/state'
@@ -22,8 +24,11 @@ export async function recordRun(document: ExperimentDocument, columns: number): 
   const { steps } = spec.training
   const training = new DecimatedLoss()
   const measured: HistoryColumn[] = []
-  const widest = Math.max(...session.outputs.map(({ width }) => width))
-  const probe = chooseProbe(dataset, spec.seed, spec.monitor.samples, widest).rows
+  const { samples, sampling } = spec.monitor
+  const outputs = session.outputs.map(({ width }) => ({ channels: width, positions: 1 }))
+  const { flopsPerSample } = describeArchitecture(spec, dataset)
+  const demand = { samples, sampling, outputs, flopsPerSample, software: true }
+  const probe = chooseProbe(dataset, spec.seed, probeSize(demand)).rows
   const inputs = Float32Array.from(probe, () => 0).length
   const rows = new Float32Array(inputs * dataset.features)
   probe.forEach((row, index) => {

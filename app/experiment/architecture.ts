@@ -2,6 +2,7 @@ import { ceilingFaults, type Ceilings } from './ceilings'
 import type { DataShape } from './dataShape'
 import type { FieldFault } from './faults'
 import { outputFaults } from './fit'
+import { flatteningFaults } from './flattening'
 import { layerCost, projectionCost, type LayerCost } from './layerCosts'
 import { shapeLayers, type ShapedLayer } from './layerShapes'
 import type { ExperimentSpec, LayerKind, LayerSpec, ResidualLayerSpec, WeightedLayerSpec } from './spec'
@@ -78,7 +79,8 @@ export function describeArchitecture(spec: ExperimentSpec, data: DataShape, ceil
   }
   if (shaped.faults.length > 0) return { ...architecture, faults: shaped.faults }
   const sizeFaults = ceilings ? ceilingFaults(architecture, ceilings) : []
-  return { ...architecture, faults: [...outputFaults(spec, data.task), ...sizeFaults] }
+  const measuringFaults = flatteningFaults(spec.monitor, architecture.measured)
+  return { ...architecture, faults: [...outputFaults(spec, data.task), ...measuringFaults, ...sizeFaults] }
 }
 
 function describeLayer(layer: LayerSpec, shaped: ShapedLayer, batchSize: number, isOutput: boolean): LayerShape {

@@ -203,6 +203,7 @@ describe('differences', () => {
       { ...rate, name: 'other', training: clip.training },
       { learningRate: 0.5, clipNorm: 3 },
     ],
+    [{ ...spec, monitor: { ...spec.monitor, sampling: 'median' } } as const, { sampling: 'median' }],
     [{ ...spec, name: 'other' }, {}],
     [{ ...spec, monitor: { ...spec.monitor, threshold: 0.9 } }, {}],
   ])('that a run can take on while it goes on are returned as live settings (%#)', (after, settings) => {
@@ -225,7 +226,9 @@ describe('differences', () => {
     expect(liveChange(spec, after)).toBe('restart')
   })
 
-  test.each([rate, decay, clip, setDropout(rate, 1, 0.5)])(
+  const sampled: ExperimentSpec = { ...rate, monitor: { ...rate.monitor, sampling: 'flatten' } }
+
+  test.each([rate, decay, clip, setDropout(rate, 1, 0.5), sampled])(
     'live settings applied to a spec give the other (%#)',
     (after) => {
       const settings = liveChange(spec, after)

@@ -152,7 +152,8 @@ export function diffSpecs(before: ExperimentSpec, after: ExperimentSpec): readon
 
 /** Fields that change neither weights nor spectra: names, and how the page counts k from the spectra it keeps. */
 const PRESENTATION = new Set(['name', 'monitor.threshold', 'monitor.convention'])
-const LIVE = /^(optimizer\.(learningRate|weightDecay)|training\.clipNorm|layers\.\d+(\.layers\.\d+)?\.dropout)$/
+const LIVE =
+  /^(optimizer\.(learningRate|weightDecay)|training\.clipNorm|monitor\.sampling|layers\.\d+(\.layers\.\d+)?\.dropout)$/
 
 /**
  * What it takes to go from one spec to another: `none` when they are equal, the settings to change when the run can
@@ -164,6 +165,7 @@ export function liveChange(before: ExperimentSpec, after: ExperimentSpec): LiveS
   if (!paths.every((path) => PRESENTATION.has(path) || LIVE.test(path))) return 'restart'
   const { learningRate, weightDecay } = after.optimizer
   const { clipNorm } = after.training
+  const { sampling } = after.monitor
   // Layers differ in nothing but their dropout here, so ids agree.
   const old = dropoutRates(before.layers)
   const dropped = [...dropoutRates(after.layers)].filter(([id, dropout]) => old.get(id) !== dropout)
@@ -171,6 +173,7 @@ export function liveChange(before: ExperimentSpec, after: ExperimentSpec): LiveS
     ...(paths.includes('optimizer.learningRate') && { learningRate }),
     ...(paths.includes('optimizer.weightDecay') && { weightDecay }),
     ...(paths.includes('training.clipNorm') && { clipNorm }),
+    ...(paths.includes('monitor.sampling') && { sampling }),
     ...(dropped.length > 0 && { dropout: Object.fromEntries(dropped) }),
   }
 }
@@ -190,7 +193,7 @@ export function mergeLiveSettings(before: LiveSettings, change: LiveSettings): L
 /** The spec a run has after live changes. */
 export function applyLiveSettings(spec: ExperimentSpec, settings: LiveSettings): ExperimentSpec {
   const { learningRate = spec.optimizer.learningRate, weightDecay = spec.optimizer.weightDecay } = settings
-  const { clipNorm = spec.training.clipNorm, dropout = {} } = settings
+  const { clipNorm = spec.training.clipNorm, sampling = spec.monitor.sampling, dropout = {} } = settings
   const dropped = everyLayer(spec.layers).reduce((before, { place, layer }) => {
     const rate = dropout[layer.id]
     return rate === undefined ? before : setDropout(before, place, rate)
@@ -199,5 +202,6 @@ export function applyLiveSettings(spec: ExperimentSpec, settings: LiveSettings):
     ...dropped,
     optimizer: { ...spec.optimizer, learningRate, weightDecay },
     training: { ...spec.training, clipNorm },
+    monitor: { ...spec.monitor, sampling },
   }
 }

@@ -225,7 +225,8 @@ const table = {
   'monitor.samples': {
     label: 'Measured on',
     unit: 'samples',
-    explanation: 'Samples each saturation is measured on: ten per unit at least, where the data has them.',
+    explanation:
+      'Samples for each saturation; fewer where a column would take long, but ten per unit and 64 images at least.',
     range: { minimum: 2, maximum: 65_536, step: 1, integer: true },
     slider: logarithmic(64, 8192),
     default: 4096,

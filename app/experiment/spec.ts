@@ -200,6 +200,8 @@ export interface LiveSettings {
   readonly clipNorm?: number | null
   /** Rate by layer id. */
   readonly dropout?: Readonly<Record<number, number>>
+  /** What is measured from then on; weights do not depend on it. */
+  readonly sampling?: Sampling
 }
 
 /** A JSON document that becomes an `ExperimentSpec` once defaults are filled in. */

@@ -71,6 +71,14 @@ describe('the state of a spectrum', () => {
     expect(describeSpectrum(measured([1, 1], { samples: 20 }), 2, paper).provisional).toBe(false)
   })
 
+  test('is provisional below 64 images, however many positions they have', () => {
+    const few = describeSpectrum(measured([1, 1], { samples: 63 * 784, images: 63 }), 2, paper)
+    expect([few.provisional, few.images, few.samplesPerFeature]).toEqual([true, 63, (63 * 784) / 2])
+    expect(describeSpectrum(measured([1, 1], { samples: 64, images: 64 }), 2, paper).provisional).toBe(false)
+    expect(describeSpectrum(measured([1, 1], { samples: 64, images: 64 }), 7, paper).provisional).toBe(true)
+    expect(describeSpectrum(measured([1, 1]), 2, paper)).not.toHaveProperty('images')
+  })
+
   test('is not-converged before it is dead, and non-finite before all with no number claimed', () => {
     expect(describeSpectrum(measured([0, 0], { state: 'not-converged' }), 2, paper).state).toBe('not-converged')
     const broken = describeSpectrum(measured([0, 0], { state: 'non-finite' }), 2, paper)

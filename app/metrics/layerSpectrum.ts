@@ -29,9 +29,11 @@ export interface LayerSpectrum {
   readonly stableRank: number
   /** n */
   readonly samples: number
+  /** Where every position of an image is one of the n samples: how many images. */
+  readonly images?: number
   /** n/d */
   readonly samplesPerFeature: number
-  /** n < 10·d: the rank is at most n − 1 and k is biased low. */
+  /** n < 10·d, where the rank is at most n − 1 and k is biased low; or fewer than 64 images, whatever their positions. */
   readonly provisional: boolean
   readonly state: SpectrumState
   readonly solver: SolverName
@@ -46,6 +48,8 @@ export interface SpectrumOptions {
 
 /** Below this many samples per feature k is biased low: at d = 512 and true k 479, n = d gives 336 and 10·d gives 468. */
 export const ENOUGH_SAMPLES_PER_FEATURE = 10
+/** Positions of one image resemble each other, so that fewer images than this are few samples however large they are. */
+export const ENOUGH_IMAGES = 64
 
 /**
  * Everything that is said about one layer at one step.
@@ -53,7 +57,7 @@ export const ENOUGH_SAMPLES_PER_FEATURE = 10
  */
 export function describeSpectrum(measured: MeasuredSpectrum, width: number, options: SpectrumOptions): LayerSpectrum {
   const { threshold, convention } = options
-  const { eigenvalues, samples, solver, sweeps } = measured
+  const { eigenvalues, samples, images, solver, sweeps } = measured
   const k = intrinsicDimension(measured, threshold, convention)
   return {
     eigenvalues,
@@ -64,8 +68,9 @@ export function describeSpectrum(measured: MeasuredSpectrum, width: number, opti
     convention,
     ...spectrumMoments(measured),
     samples,
+    ...(images !== undefined && { images }),
     samplesPerFeature: samples / width,
-    provisional: samples < ENOUGH_SAMPLES_PER_FEATURE * width,
+    provisional: samples < ENOUGH_SAMPLES_PER_FEATURE * width || (images !== undefined && images < ENOUGH_IMAGES),
     state: spectrumState(measured),
     solver,
     sweeps,

@@ -10,6 +10,8 @@ export interface MeasuredSpectrum {
   readonly eigenvalues: Float32Array
   /** n: rows of the activation matrix that entered the covariance. */
   readonly samples: number
+  /** Where every position of an image is a row: how many images there were; `samples` / `images` positions each. */
+  readonly images?: number
   readonly state: Exclude<SpectrumState, 'dead'>
   readonly solver: SolverName
   readonly sweeps: number

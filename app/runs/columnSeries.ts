@@ -21,6 +21,11 @@ export class DecimatedColumns {
     if (arrived.length === 0) return
     const columns = [...this.#columns]
     for (const column of arrived) {
+      // Measured once more at rest, as after looking at another sampling and back.
+      if (columns.at(-1)?.step === column.step) {
+        columns[columns.length - 1] = column
+        continue
+      }
       // The newest column so far stays only if its number is one to keep.
       if (columns.length > 0 && (this.#received - 1) % this.#keepEvery !== 0) columns.pop()
       columns.push(column)

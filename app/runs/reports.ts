@@ -1,3 +1,4 @@
+import type { Sampling } from '../experiment/spec'
 import type { Frame, Letter, Report, RunId, StartedRun } from '../worker/protocol'
 import { describeChanges } from './changes'
 import { DecimatedColumns } from './columnSeries'
@@ -11,7 +12,10 @@ import type { HistoryColumn, PageState, RunState } from './state'
 interface Recording {
   readonly id: RunId
   readonly training: DecimatedLoss
-  readonly columns: DecimatedColumns
+  /** Of one sampling each: spectra of different ones do not make a series. */
+  readonly columns: Map<Sampling, DecimatedColumns>
+  /** Of the columns that come now. */
+  sampling: Sampling
 }
 
 /** Turns the worker's reports into new page states. Holds the series that grow in place. */
@@ -29,9 +33,7 @@ export class ReportReader {
       case 'surface':
         return changeRun(state, report.run, () => ({ surface: report.surface }))
       case 'changed':
-        return changeRun(state, report.run, ({ changes }) => ({
-          changes: [...changes, ...describeChanges(report.step, report.settings)],
-        }))
+        return this.#change(state, report)
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':
@@ -58,7 +60,8 @@ export class ReportReader {
   }
 
   #start(state: PageState, letter: Letter, id: RunId, started: StartedRun): PageState {
-    const recording = { id, training: new DecimatedLoss(), columns: new DecimatedColumns() }
+    const { sampling } = started.spec.monitor
+    const recording = { id, training: new DecimatedLoss(), columns: new Map(), sampling }
     this.#recordings.set(letter, recording)
     const spec = shareView(started.spec, state.view)
     const run: RunState = {
@@ -89,8 +92,27 @@ export class ReportReader {
     return letter === state.active ? { ...next, view: viewOf(run, state) } : next
   }
 
+  /** Another sampling begins another series of columns, or goes on with the one it had before. */
+  #change(state: PageState, { run: id, step, settings, measured }: Extract<Report, { kind: 'changed' }>): PageState {
+    const recording = this.#find(id)
+    if (recording && settings.sampling) recording.sampling = settings.sampling
+    return changeRun(state, id, ({ changes, started, history, revision }) => ({
+      changes: [...changes, ...describeChanges(step, settings)],
+      ...(recording &&
+        measured && {
+          started: { ...started, ...measured },
+          history: { ...history, columns: columnsOf(recording).columns },
+          revision: revision + 1,
+        }),
+    }))
+  }
+
+  #find(run: RunId): Recording | undefined {
+    return [...this.#recordings.values()].find(({ id }) => id === run)
+  }
+
   #addFrame(state: PageState, frame: Frame): PageState {
-    const recording = [...this.#recordings.values()].find(({ id }) => id === frame.run)
+    const recording = this.#find(frame.run)
     if (!recording) return state
     recording.training.append(frame.losses.firstStep, frame.losses.loss, frame.losses.accuracy)
     const columns = frame.columns.map((column): HistoryColumn => ({
@@ -99,8 +121,10 @@ export class ReportReader {
       heldOutLoss: column.heldOut?.loss,
       heldOutAccuracy: column.heldOut?.accuracy,
       ...(column.deadUnits && { deadUnits: column.deadUnits }),
+      ...(column.meanActivations && { meanActivations: column.meanActivations }),
     }))
-    recording.columns.append(columns)
+    const series = columnsOf(recording)
+    series.append(columns)
     // A little with every frame: a first look at a long run would otherwise stop the page for that long.
     for (const column of columns) columnFigures(column, state.view.threshold)
     const grew = frame.losses.loss.length > 0 || frame.columns.length > 0
@@ -115,9 +139,16 @@ export class ReportReader {
       millisPerStep: frame.millisPerStep,
       millisPerColumn: frame.millisPerColumn,
       revision: grew ? run.revision + 1 : run.revision,
-      history: grew ? { training: recording.training, columns: recording.columns.columns } : run.history,
+      history: grew ? { training: recording.training, columns: series.columns } : run.history,
     }))
   }
+}
+
+/** The series that grows now. */
+function columnsOf({ columns, sampling }: Recording): DecimatedColumns {
+  const series = columns.get(sampling) ?? new DecimatedColumns()
+  columns.set(sampling, series)
+  return series
 }
 
 /** The pinned step was one of the run before. */

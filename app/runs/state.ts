@@ -126,6 +126,8 @@ export interface HistoryColumn {
   readonly heldOutAccuracy: number | undefined
   /** By output: units that say the same of every probe sample; undefined without activation function. */
   readonly deadUnits?: readonly (number | undefined)[]
+  /** By output: mean of f(z) over samples, positions and units. */
+  readonly meanActivations?: readonly number[]
 }
 
 /** Loss and accuracy per step, decimated to a bounded number of points. */

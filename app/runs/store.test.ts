@@ -153,6 +153,37 @@ describe('the run store', () => {
     ])
   })
 
+  test('another sampling shows columns of its own, and those of before again when it goes back', () => {
+    const { store, nextFrame } = openStore()
+    const shown = () => {
+      nextFrame()
+      const { history, started: begun } = activeRun(store.getState())!
+      return [begun.outputs[0]!.width, history.columns.map(({ step }) => step)]
+    }
+    const resample = (step: number, sampling: 'flatten' | 'channelwise', width: number) => {
+      const outputs = [{ name: 'output', kind: 'dense' as const, width }]
+      store.receive({ kind: 'changed', run: '1', step, settings: { sampling }, measured: { outputs, variants: {} } })
+    }
+    const measure = (...steps: number[]) =>
+      store.receive(frame('1', { columns: steps.map((step) => ({ step, spectra: [spectrum(1, 1)] })) }))
+    store.receive(started('1'))
+    measure(0, 10)
+    expect(shown()).toEqual([2, [0, 10]])
+    resample(14, 'flatten', 32)
+    expect(shown()).toEqual([32, []])
+    measure(14, 20)
+    expect(shown()).toEqual([32, [14, 20]])
+    resample(20, 'channelwise', 2)
+    expect(shown()).toEqual([2, [0, 10]])
+    measure(20)
+    measure(20, 30)
+    expect(shown()).toEqual([2, [0, 10, 20, 30]])
+    expect(activeRun(store.getState())!.changes).toEqual([
+      { step: 14, path: 'sampling', value: 'flatten' },
+      { step: 20, path: 'sampling', value: 'channelwise' },
+    ])
+  })
+
   test('a change of the run before is not logged on the one that replaced it', () => {
     const { store, nextFrame } = openStore()
     store.receive(started('1'))

@@ -146,9 +146,10 @@ async function decodeSpectra(
   let next = 0
   for (const [output, { width, positions, scatter }] of places.entries()) {
     const rows = samples * positions
+    const images = positions > 1 ? samples : undefined
     if (onGpu[output]) {
       const solution = { ...solvedOnGpu[next++]!, solver: 'jacobi' } as const
-      spectra.push(Promise.resolve(measuredFromScatter(solution, rows)))
+      spectra.push(Promise.resolve(measuredFromScatter(solution, rows, images)))
       continue
     }
     const values = new Float32Array(bytes.slice(start, start + scatter.size))
@@ -156,7 +157,7 @@ async function decodeSpectra(
     const solution = solve({ values, order: width, stride: scatterStride(width) }, false)
     spectra.push(
       solution.then((solved) =>
-        measuredFromScatter({ ...solved, solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }, rows),
+        measuredFromScatter({ ...solved, solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }, rows, images),
       ),
     )
   }

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
-import type { ExperimentSpec } from '../experiment/spec'
+import type { ExperimentSpec, Sampling } from '../experiment/spec'
 import type { BufferScope, BufferSlice } from '../gpu/buffers'
 import { allocateForward, type ForwardBuffers } from '../nn/forwardPass'
 import { buildGraph } from '../nn/buildGraph'
@@ -13,8 +13,7 @@ import { createTrainingPass, type TrainingPass } from '../nn/trainingPass'
 import type { GpuEngine } from './engine'
 import { createMeasuring, type Measuring } from './measuring'
 import { networkData } from './networkData'
-import type { TrackedOutput } from './session'
-import { describeOutput, trackedNodes } from './trackedOutputs'
+import { trackedNodes } from './trackedOutputs'
 
 /** Everything of a run that lies on the GPU: data, parameters and plans. */
 export interface CompiledRun {
@@ -29,10 +28,12 @@ export interface CompiledRun {
   /** Step, epoch and latch; see shaders/shared/control.wgsl. */
   readonly control: GPUBuffer
   readonly training: TrainingPass
+  /** What it begins with. */
   readonly measuring: Measuring
+  /** Prepares measuring by another sampling; it is freed with the run at the latest. */
+  readonly openMeasuring: (sampling: Sampling) => Promise<Measuring>
   /** Without dropout, by node: for evaluation. */
   readonly dropout: readonly BufferSlice[]
-  readonly outputs: readonly TrackedOutput[]
   readonly classification: boolean
   /** Samples an epoch goes through. */
   readonly trainingCount: number
@@ -60,12 +61,18 @@ export async function compileRun(
   const evaluation = new DropoutUniform(gpu, scope, { seed: 0, layer: 0 }, 0)
   const dropout = graph.nodes.map(() => evaluation.slice)
   const tracked = trackedNodes(graph, spec.monitor)
-  const outputs = tracked.map(describeOutput)
   const network = { spec, targetKind, parameters, forward, control }
+  const { flopsPerSample } = architecture
+  const openMeasuring = async (sampling: Sampling): Promise<Measuring> => {
+    const options = { ...network, sampling, flopsPerSample, dataset, dropout, tracked }
+    const measuring = await createMeasuring(engine, graph, options)
+    scope.onDestroy(() => measuring.destroy())
+    return measuring
+  }
   // Together, so that the browser compiles all kernels side by side.
   const [training, measuring] = await Promise.all([
     createTrainingPass(gpu, scope, graph, { ...network, samples, trainingCount }),
-    createMeasuring(engine, scope, graph, { ...network, dataset, dropout, tracked }),
+    openMeasuring(spec.monitor.sampling),
   ])
   const classification = targetKind === 'classes'
   return {
@@ -79,8 +86,8 @@ export async function compileRun(
     control,
     training,
     measuring,
+    openMeasuring,
     dropout,
-    outputs,
     classification,
     trainingCount,
   }

@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
 import { mergeLiveSettings } from '../experiment/edits'
-import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { reportOutOfMemory } from '../gpu/errors'
 import { hyperparametersAt } from '../nn/hyperparameters'
@@ -14,6 +14,8 @@ import { compileRun, type CompiledRun } from './compiledRun'
 import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
 import { GpuSnapshots } from './gpuSnapshots'
+import { LiveMeasuring, type OpenWindow } from './liveMeasuring'
+import type { Measuring } from './measuring'
 import { Predictor } from './predictor'
 import { RecordCollector } from './recordCollector'
 import {
@@ -55,10 +57,9 @@ export async function openGpuSession(
 
 class GpuSession implements TrainingSession {
   readonly engine = 'gpu'
-  readonly outputs: readonly TrackedOutput[]
-  readonly variants: Readonly<Record<string, string>>
   readonly windowSteps: number
   readonly #run: CompiledRun
+  readonly #measuring: LiveMeasuring
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
   readonly #predictor: Predictor
@@ -67,21 +68,16 @@ class GpuSession implements TrainingSession {
   #settings: LiveSettings = {}
   #nonFinite: NonFinite | undefined
   #collecting: Promise<void> | undefined
-  #window: { stepsLeft: number; readonly finish: () => void; readonly abandon: (error: Error) => void } | undefined
+  #window: OpenWindow | undefined
   #columns = 0
   #decodingMillis = 0
   #ended = false
 
   constructor(run: CompiledRun, { start, snapshotBudget }: SessionOptions) {
-    const { engine, graph, control, training, measuring, parameters, dropout, spec } = run
+    const { engine, graph, control, parameters, dropout, spec } = run
     this.#run = run
-    this.outputs = run.outputs
-    this.variants = {
-      engine: `WebGPU on ${engine.report.adapterName}`,
-      ...training.variants,
-      ...measuring.variants,
-    }
-    this.windowSteps = measuring.windowSteps
+    this.#measuring = new LiveMeasuring(run.measuring, run.openMeasuring)
+    this.windowSteps = run.measuring.windowSteps
     this.#step = this.#optimizerStart = start?.step ?? 0
     this.#records = new RecordCollector(this, run, this.#step)
     this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
@@ -99,6 +95,20 @@ class GpuSession implements TrainingSession {
     this.#writeParameters(packParameters(parameters.layout, initial))
     const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
     writeStart(engine.gpu.device.queue, control, this.#step, place)
+  }
+
+  get outputs(): readonly TrackedOutput[] {
+    return this.#measuring.current.outputs
+  }
+
+  get sampling(): Sampling {
+    return this.#measuring.current.sampling
+  }
+
+  get variants(): Readonly<Record<string, string>> {
+    const { engine, training } = this.#run
+    const name = `WebGPU on ${engine.report.adapterName}`
+    return { engine: name, ...training.variants, ...this.#measuring.current.variants }
   }
 
   get step(): number {
@@ -137,14 +147,24 @@ class GpuSession implements TrainingSession {
   }
 
   measure(): Promise<Measurement | undefined> {
-    const { measuring } = this.#run
-    if (measuring.windowSteps === 0) return this.#finishColumn()
-    if (this.#window) return Promise.reject(new Error('a window is open: it must close before the next one opens'))
-    return new Promise((resolve, reject) => {
-      const finish = (): void => void this.#finishColumn().then(resolve, reject)
-      this.#window = { stepsLeft: measuring.windowSteps, finish, abandon: reject }
-      measuring.openWindow(this, reject).catch(reject)
+    return this.#measuring.use((measuring) => {
+      if (measuring.windowSteps === 0) return this.#finishColumn(measuring)
+      if (this.#window) return Promise.reject(new Error('a window is open: it must close before the next one opens'))
+      return new Promise((resolve, reject) => {
+        const finish = (): void => void this.#finishColumn(measuring).then(resolve, reject)
+        this.#window = { stepsLeft: measuring.windowSteps, measuring, finish, abandon: reject }
+        measuring.openWindow(this, reject).catch(reject)
+      })
     })
+  }
+
+  async resample(sampling: Sampling): Promise<void> {
+    try {
+      await this.#measuring.change(sampling)
+    } catch (error) {
+      // What was being prepared for an ended session is gone with it.
+      if (!this.#ended) throw error
+    }
   }
 
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array> {
@@ -214,12 +234,12 @@ class GpuSession implements TrainingSession {
 
   /** @returns how many steps were queued: all, unless the window closes before. */
   async #enqueueSteps(steps: number): Promise<number> {
-    const { engine, training, measuring, spec } = this.#run
+    const { engine, training, spec } = this.#run
     const rows = Array.from({ length: steps }, (_, index) =>
       hyperparametersAt(spec, this.#settings, this.#step + index, this.#optimizerStart),
     )
     writeHyperparameters(engine.gpu.device.queue, training.hyperparameters, this.#step, rows)
-    const plan = this.#window ? [...training.plan, ...measuring.windowStep] : training.plan
+    const plan = this.#window ? [...training.plan, ...this.#window.measuring.windowStep] : training.plan
     const room = engine.queue.enqueue({ owner: this, kind: 'training', plan, repeat: steps })
     this.#step += steps
     this.#closeWindowIfFull(steps)
@@ -236,13 +256,12 @@ class GpuSession implements TrainingSession {
     window.finish()
   }
 
-  async #finishColumn(): Promise<Measurement | undefined> {
-    const { engine, measuring } = this.#run
+  async #finishColumn(measuring: Measuring): Promise<Measurement | undefined> {
     const step = this.#step
     const raw = await measuring.finishColumn(this)
     const decodingSince = performance.now()
     const column = await measuring.decode(raw)
-    this.#decodingMillis += engine.solverClock.end(decodingSince)
+    this.#decodingMillis += this.#run.engine.solverClock.end(decodingSince)
     if (!column) return undefined
     this.#columns++
     return { step, ...column }

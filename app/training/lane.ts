@@ -14,6 +14,8 @@ export class Lane {
   readonly #underWay = new Map<Promise<void>, number>()
   readonly #arrived: Measurement[] = []
   readonly #columnSteps: number[] = []
+  /** Of the newest column. */
+  #sampling: TrainingSession['sampling'] | undefined
   /** Of the measuring clock: what the columns that arrived so far are charged with. */
   #chargedMillis = 0
   #columnFailure: Error | undefined
@@ -43,13 +45,14 @@ export class Lane {
     return this.step + this.session.windowSteps
   }
 
-  /** Whether a column of that step was begun. */
+  /** Whether a column of that step was begun, measured as it would be now. */
   get hasColumn(): boolean {
-    return this.#columnSteps.at(-1) === this.columnStep
+    return this.hasAnyColumn && this.#columnSteps.at(-1) === this.columnStep
   }
 
+  /** Whether any column was begun that was measured as it would be now. */
   get hasAnyColumn(): boolean {
-    return this.#columnSteps.length > 0
+    return this.#sampling === this.session.sampling
   }
 
   /** Steps of the columns that arrived or are on their way, ascending. */
@@ -78,7 +81,8 @@ export class Lane {
   /** @param onArrival hears what the column cost, in milliseconds of the engine's time. */
   beginColumn(onArrival: (costMillis: number) => void): void {
     const step = this.columnStep
-    this.#columnSteps.push(step)
+    if (this.#columnSteps.at(-1) !== step) this.#columnSteps.push(step)
+    this.#sampling = this.session.sampling
     if (this.#keepsWeights) this.session.snapshot()
     const column = this.session.measure().then((measurement) => {
       if (measurement) this.#arrived.push(measurement)

@@ -43,6 +43,8 @@ interface ProbeOptions {
   readonly targetKind: 'classes' | 'values'
   readonly probe: ProbeSet
   readonly uploaded: UploadedProbe
+  /** Samples that go through the network at once; see `passRows`. */
+  readonly rowsPerPass: number
   readonly parameters: NetworkParameters
   readonly control: GPUBuffer
   /** Without dropout, by node. */
@@ -50,9 +52,8 @@ interface ProbeOptions {
 }
 
 export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, options: ProbeOptions): Promise<Probe> {
-  const { targetKind, uploaded } = options
-  const { rows, heldOutRows } = options.probe
-  const rowsPerPass = Math.max(1, Math.min(rows.length, largestPass(gpu, graph)))
+  const { targetKind, uploaded, rowsPerPass } = options
+  const { heldOutRows } = options.probe
   const outputs = graph.tensors[graph.output]!.shape.channels
   const partials = allocateLossPartials(gpu, scope, outputs, rowsPerPass)
   const nodes = allocateOutputs(scope, graph, rowsPerPass)
@@ -118,25 +119,21 @@ function meanLoss(bytes: ArrayBuffer, rows: number, targetKind: 'classes' | 'val
   return { loss: loss / rows, accuracy: targetKind === 'classes' ? correct / rows : Number.NaN }
 }
 
-function largestPass(gpu: Gpu, graph: Graph): number {
-  // The covariance of an output costs as much per row as a square layer of its width.
-  const operationsPerSample = Math.max(
-    ...graph.nodes.map((node) => Math.max(nodeCost(node), covarianceCost(graph, node))),
-  )
+/**
+ * Samples of a probe that go through the network at once, so that no dispatch takes long and not much memory is needed.
+ * @param measuringOperations floating-point operations of the costliest output's covariance, per sample.
+ */
+export function passRows(gpu: Gpu, graph: Graph, probeRows: number, measuringOperations: number): number {
+  const operationsPerSample = Math.max(measuringOperations, ...graph.nodes.map((node) => nodeCost(graph, node)))
   const bytesPerSample = graph.tensors.reduce((sum, { shape }) => sum + 8 * elementsOf(shape), 0)
   const budget = gpu.software ? SOFTWARE_OPERATIONS_PER_DISPATCH : GPU_OPERATIONS_PER_DISPATCH
-  const rows = Math.min(budget / operationsPerSample, LARGEST_ACTIVATION_BYTES / bytesPerSample)
-  return Math.max(1, Math.floor(rows / ROWS_PER_BLOCK)) * ROWS_PER_BLOCK
-
-  /** Floating-point operations of a sample. */
-  function nodeCost(node: GraphNode): number {
-    const weights = node.arrays.find(({ role }) => role === 'weights')
-    const places = positionsOf(graph.tensors[node.output]!.shape)
-    return weights ? 2 * arrayLength(weights) * places : 0
-  }
+  const fitting = Math.min(budget / operationsPerSample, LARGEST_ACTIVATION_BYTES / bytesPerSample)
+  const most = Math.max(1, Math.floor(fitting / ROWS_PER_BLOCK)) * ROWS_PER_BLOCK
+  return Math.max(1, Math.min(probeRows, most))
 }
 
-function covarianceCost({ tensors }: Graph, { output }: GraphNode): number {
-  const { shape } = tensors[output]!
-  return 2 * elementsOf(shape) * shape.channels
+/** Floating-point operations of a sample. */
+function nodeCost({ tensors }: Graph, node: GraphNode): number {
+  const weights = node.arrays.find(({ role }) => role === 'weights')
+  return weights ? 2 * arrayLength(weights) * positionsOf(tensors[node.output]!.shape) : 0
 }

@@ -1,6 +1,5 @@
 import type { Dataset } from '../data/dataset'
 import { RandomStream } from '../experiment/random'
-import { ENOUGH_SAMPLES_PER_FEATURE } from '../metrics/layerSpectrum'
 
 /** The fixed samples every column is measured on. */
 export interface ProbeSet {
@@ -13,11 +12,11 @@ export interface ProbeSet {
 /**
  * Chooses the probe: held-out samples first, then training samples where those are too few; the same for the same
  * seed.
- * @param samples as asked for; raised to ten per feature of the widest output, and bounded by the data.
+ * @param samples see `probeSize`; bounded by the data.
  */
-export function chooseProbe(dataset: Dataset, seed: number, samples: number, widestOutput: number): ProbeSet {
+export function chooseProbe(dataset: Dataset, seed: number, samples: number): ProbeSet {
   const { trainingCount, heldOutCount } = dataset
-  const wanted = Math.min(trainingCount + heldOutCount, Math.max(samples, ENOUGH_SAMPLES_PER_FEATURE * widestOutput))
+  const wanted = Math.min(trainingCount + heldOutCount, samples)
   const heldOutRows = Math.min(wanted, heldOutCount)
   const random = new RandomStream(seed, 'probe')
   const rows = new Uint32Array(wanted)

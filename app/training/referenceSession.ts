@@ -1,8 +1,7 @@
 import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
 import { mergeLiveSettings } from '../experiment/edits'
-import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
-import type { MeasuredSpectrum } from '../metrics/spectrum'
+import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
 import type { ArrayShape } from '../nn/graph'
 import type { ReferenceSamples } from '../nn/reference/batch'
 import { arraysOf } from '../nn/parameters'
@@ -10,10 +9,10 @@ import { readArrays, type FlatParameters } from '../nn/reference/flatParameters'
 import { ReferenceNetwork } from '../nn/reference/network'
 import type { NodeOutputs } from '../nn/reference/passes'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
-import { countConstant, unitRanges } from '../spectral/reference/unitRanges'
-import { referenceSpectrum } from '../spectral/reference/referenceSpectrum'
 import { networkData } from './networkData'
 import { chooseProbe, type ProbeSet } from './probeSet'
+import { probeSize } from './probeSize'
+import { measureSpectrum, measureUnits } from './referenceMeasuring'
 import {
   SessionEnded,
   type HeldOutResult,
@@ -45,6 +44,7 @@ export function openReferenceSession(
 /** Training activations gathered for a column, [rows so far · width] by tracked output. */
 interface Window {
   stepsLeft: number
+  readonly sampling: Sampling
   readonly activations: readonly number[][]
   readonly finish: (measurement: Measurement) => void
   readonly abandon: (error: Error) => void
@@ -52,14 +52,16 @@ interface Window {
 
 class ReferenceSession implements TrainingSession {
   readonly engine = 'reference'
-  readonly outputs: readonly TrackedOutput[]
   readonly variants = { engine: 'float64 on the CPU' }
   readonly windowSteps: number
   readonly clock = { trainingMillis: 0, measuringMillis: 0 }
   readonly #spec: ExperimentSpec
   readonly #arrays: readonly ArrayShape[]
   readonly #samples: ReferenceSamples
-  readonly #probe: ProbeSet
+  readonly #dataset: Dataset
+  readonly #flopsPerSample: number
+  #sampling: Sampling
+  #probe: ProbeSet
   readonly #network: ReferenceNetwork
   readonly #tracked: readonly TrackedNode[]
   readonly #records: StepRecords[] = []
@@ -80,10 +82,19 @@ class ReferenceSession implements TrainingSession {
     this.#snapshotBudget = options.snapshotBudget
     this.#snapshots = new SnapshotList(snapshotCapacity(this.#snapshotBytes, 0))
     this.#tracked = trackedNodes(this.#network.graph, spec.monitor)
-    this.outputs = this.#tracked.map(describeOutput)
     this.windowSteps = stepsPerWindow(spec)
-    const widest = Math.max(...this.#tracked.map(({ width, positions }) => width / positions))
-    this.#probe = chooseProbe(dataset, spec.seed, spec.monitor.samples, widest)
+    this.#dataset = dataset
+    this.#flopsPerSample = architecture.flopsPerSample
+    this.#sampling = spec.monitor.sampling
+    this.#probe = this.#chooseProbe()
+  }
+
+  get outputs(): readonly TrackedOutput[] {
+    return this.#tracked.map((layer) => describeOutput(layer, this.#sampling))
+  }
+
+  get sampling(): Sampling {
+    return this.#sampling
   }
 
   get step(): number {
@@ -123,15 +134,12 @@ class ReferenceSession implements TrainingSession {
     const { rows } = this.#probe
     const since = performance.now()
     const outputs = this.#network.forward(this.#gatherInputs(rows), rows.length)
-    const spectra = this.#tracked.map((layer) => {
-      const observed = this.#observed(layer, outputs)
-      return referenceSpectrum(observed.values, observed.rows, observed.columns)
-    })
-    const deadUnits = this.#tracked.map(({ final, isMortal }) => {
-      const { activation } = outputs[final]!
-      return isMortal ? countConstant(unitRanges(activation.values, activation.rows, activation.columns)) : undefined
-    })
-    const column = { ...this.#finishColumn(step, spectra, since), deadUnits }
+    const sampling = this.#sampling
+    const spectra = this.#tracked.map((layer) =>
+      measureSpectrum(sampling, this.#observed(layer, outputs).values, rows.length, layer),
+    )
+    const units = measureUnits(this.#tracked, outputs)
+    const column = this.#finishColumn({ step, sampling, spectra, ...units }, since)
     await yieldToMessages()
     return column
   }
@@ -175,6 +183,11 @@ class ReferenceSession implements TrainingSession {
     this.#settings = mergeLiveSettings(this.#settings, settings)
   }
 
+  async resample(sampling: Sampling): Promise<void> {
+    this.#sampling = sampling
+    this.#probe = this.#chooseProbe()
+  }
+
   settle(): Promise<void> {
     return Promise.resolve()
   }
@@ -182,6 +195,12 @@ class ReferenceSession implements TrainingSession {
   destroy(): void {
     this.#destroyed = true
     this.#window?.abandon(new SessionEnded())
+  }
+
+  #chooseProbe(): ProbeSet {
+    const { monitor, seed } = this.#spec
+    const demand = { samples: monitor.samples, sampling: this.#sampling, outputs: this.#tracked, software: true }
+    return chooseProbe(this.#dataset, seed, probeSize({ ...demand, flopsPerSample: this.#flopsPerSample }))
   }
 
   /** @returns how many updates were done before the slice was over. */
@@ -204,7 +223,7 @@ class ReferenceSession implements TrainingSession {
   #openWindow(): Promise<Measurement> {
     return new Promise((finish, abandon) => {
       const activations = this.#tracked.map(() => [])
-      this.#window = { stepsLeft: this.windowSteps, activations, finish, abandon }
+      this.#window = { stepsLeft: this.windowSteps, sampling: this.#sampling, activations, finish, abandon }
     })
   }
 
@@ -220,21 +239,22 @@ class ReferenceSession implements TrainingSession {
     this.#window = undefined
     const since = performance.now()
     const samples = this.windowSteps * this.#spec.training.batchSize
-    const spectra = this.#tracked.map(({ width, positions }, output) =>
-      referenceSpectrum(window.activations[output]!, samples * positions, width),
+    const { sampling } = window
+    const spectra = this.#tracked.map((layer, output) =>
+      measureSpectrum(sampling, window.activations[output]!, samples, layer),
     )
-    window.finish(this.#finishColumn(this.step, spectra, since))
+    window.finish(this.#finishColumn({ step: this.step, sampling, spectra }, since))
   }
 
   #observed({ own, final }: TrackedNode, outputs: readonly NodeOutputs[]) {
     return this.#spec.monitor.output === 'pre' ? outputs[own]!.own : outputs[final]!.activation
   }
 
-  #finishColumn(step: number, spectra: readonly MeasuredSpectrum[], since: number): Measurement {
+  #finishColumn(measured: Measurement, since: number): Measurement {
     const heldOut = this.#evaluateHeldOut()
     this.clock.measuringMillis += performance.now() - since
     this.#columns++
-    return { step, spectra, ...(heldOut && { heldOut }) }
+    return { ...measured, ...(heldOut && { heldOut }) }
   }
 
   #evaluateHeldOut(): HeldOutResult | undefined {

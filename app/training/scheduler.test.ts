@@ -48,6 +48,52 @@ describe('Scheduler', () => {
     expect(session.step).toBeGreaterThan(pausedAt)
   })
 
+  test('weights at rest are measured once more when sampled otherwise, and no more often', async () => {
+    const session = new InstantSession()
+    const { scheduler, columns, nextStop } = runScheduler(session, { plannedSteps: 20 })
+    const stop = nextStop()
+    scheduler.play()
+    await stop
+    await scheduler.remeasure()
+    expect(columns).toEqual([0, 10, 20])
+    session.sampling = 'median'
+    await scheduler.remeasure()
+    expect(columns).toEqual([0, 10, 20, 20])
+    expect(scheduler.playing).toBe(false)
+    const again = nextStop()
+    scheduler.extend(30)
+    expect(await again).toEqual({ kind: 'finished' })
+    expect(columns).toEqual([0, 10, 20, 20, 30])
+  })
+
+  test('while it plays the next column comes at once when maps are sampled otherwise', async () => {
+    const session = new InstantSession()
+    const { scheduler, columns } = runScheduler(session, { plannedSteps: 1_000_000, cadence: 900_000 })
+    scheduler.play()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    session.sampling = 'max'
+    await scheduler.remeasure()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const { step } = session
+    await scheduler.pause()
+    const [first, second] = columns
+    expect(first).toBe(0)
+    expect(second).toBeGreaterThan(0)
+    expect(second).toBeLessThanOrEqual(step)
+    await scheduler.destroy()
+  })
+
+  test('a step asked for together with another sampling is made and measured so', async () => {
+    const session = new InstantSession()
+    const { scheduler, columns } = runScheduler(session)
+    session.sampling = 'mean'
+    await Promise.all([scheduler.remeasure(), scheduler.singleStep()])
+    expect(session.step).toBe(1)
+    expect(columns.at(-1)).toBe(1)
+    await scheduler.singleStep()
+    expect(columns.at(-1)).toBe(2)
+  })
+
   test('of pause, play and pause in one go the last one counts', async () => {
     const session = new InstantSession()
     const { scheduler } = runScheduler(session, { plannedSteps: 1_000_000, cadence: 'auto' })

@@ -43,6 +43,7 @@ export class Scheduler {
   readonly #keepsWeights: boolean
   #loop: Promise<void> | undefined
   #stepping: Promise<void> | undefined
+  #remeasuring: Promise<void> | undefined
   /** What was asked for last, also while an earlier pause or step is still under way. */
   #wants: 'rest' | 'play' | 'catch up' = 'rest'
   #stopping: StopReason | undefined
@@ -104,6 +105,7 @@ export class Scheduler {
 
   async #stepOnce(): Promise<void> {
     await this.pause()
+    await this.#remeasuring
     const lanes = this.#lanesToMove(Infinity)
     if (this.#destroyed || lanes.length === 0) return
     await this.#guard(async () => {
@@ -115,6 +117,28 @@ export class Scheduler {
       await this.#settle()
     })
     this.#rest({ kind: 'paused' })
+  }
+
+  /**
+   * A session is measured in another way from now on. The loop sees to a column of its own accord; at rest the present
+   * weights get another one.
+   */
+  async remeasure(): Promise<void> {
+    if (this.playing) return
+    await this.#loop
+    await this.#stepping
+    if (this.#destroyed || this.#loop) return
+    this.#remeasuring = this.#measureAtRest()
+    await this.#remeasuring
+  }
+
+  async #measureAtRest(): Promise<void> {
+    this.#stopping = undefined
+    await this.#guard(async () => {
+      this.#plan.measureLast(this.#lanes)
+      await this.#settle()
+    })
+    if (this.#stopping) this.#rest(this.#stopping)
   }
 
   setPace(pace: Pace): void {
@@ -147,6 +171,7 @@ export class Scheduler {
   async #playOnceAtRest(): Promise<void> {
     await this.#loop
     await this.#stepping
+    await this.#remeasuring
     if (this.#destroyed || this.#loop) return
     if (this.#wants === 'rest') return this.#rest({ kind: 'paused' })
     this.#stopping = undefined

@@ -8,6 +8,7 @@ export class InstantSession implements TrainingSession {
   readonly clock = { trainingMillis: 0, measuringMillis: 0 }
   readonly outputs = []
   readonly variants = {}
+  sampling: TrainingSession['sampling'] = 'channelwise'
   readonly windowSteps: number
   columns = 0
   step = 0
@@ -39,7 +40,8 @@ export class InstantSession implements TrainingSession {
     this.clock.trainingMillis += steps
     if (this.step >= this.breakAt) this.nonFinite = { step: this.step, where: 'hidden 1' }
     for (const { step, resolve } of this.#windows) {
-      if (this.step >= step) setTimeout(() => resolve({ step, spectra: [] }), this.measuringMillis)
+      if (this.step >= step)
+        setTimeout(() => resolve({ step, sampling: this.sampling, spectra: [] }), this.measuringMillis)
     }
     this.#windows = this.#windows.filter(({ step }) => step > this.step)
   }
@@ -54,7 +56,7 @@ export class InstantSession implements TrainingSession {
     this.measuredAt.push(performance.now())
     const step = this.step + this.windowSteps
     if (this.#windows.some((window) => window.step > this.step)) return Promise.reject(new Error('a window is open'))
-    if (this.windowSteps === 0) return Promise.resolve({ step, spectra: [] })
+    if (this.windowSteps === 0) return Promise.resolve({ step, sampling: this.sampling, spectra: [] })
     return new Promise((resolve) => this.#windows.push({ step, resolve }))
   }
 
@@ -66,6 +68,7 @@ export class InstantSession implements TrainingSession {
   read = vi.fn<TrainingSession['read']>()
   restore = vi.fn<TrainingSession['restore']>()
   change = vi.fn<TrainingSession['change']>()
+  resample = vi.fn<TrainingSession['resample']>()
   destroy = vi.fn<TrainingSession['destroy']>()
   settle = () => Promise.resolve()
 }

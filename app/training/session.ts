@@ -1,4 +1,4 @@
-import type { LiveSettings } from '../experiment/spec'
+import type { LiveSettings, Sampling } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { RunStart } from '../nn/runStart'
 import type { Parameters } from '../nn/torchParameters'
@@ -48,18 +48,27 @@ export interface EngineClock {
   readonly measuringMillis: number
 }
 
+/** What the units, or the channels over all positions, of every output pass on: f(z). */
+export interface UnitMeasurement {
+  /**
+   * By output: how many units pass on the same value for every sample of the probe, to f32; undefined where the layer has
+   * no activation function.
+   */
+  readonly deadUnits: readonly (number | undefined)[]
+  /** By output: mean over samples, positions and units; not finite where a value is not. */
+  readonly meanActivations: readonly number[]
+}
+
 /** One column of the heatmap: everything here belongs to the weights after `step` updates. */
-export interface Measurement {
+export interface Measurement extends Partial<UnitMeasurement> {
+  // What `UnitMeasurement` says is absent for windows of training samples.
   readonly step: number
+  /** How feature maps were sampled: spectra of one sampling say nothing about those of another. */
+  readonly sampling: Sampling
   /** By position in `TrainingSession.outputs`. */
   readonly spectra: readonly MeasuredSpectrum[]
   /** Absent where nothing is held out. */
   readonly heldOut?: HeldOutResult
-  /**
-   * By output: how many units pass on the same value for every sample of the probe, to f32; undefined where the layer has
-   * no activation function. Absent for windows of training samples.
-   */
-  readonly deadUnits?: readonly (number | undefined)[]
 }
 
 /** Where training broke off because the loss or a gradient was NaN or infinite. */
@@ -101,6 +110,8 @@ export interface TrainingSession {
    */
   readonly windowSteps: number
   readonly outputs: readonly TrackedOutput[]
+  /** How columns begun now sample feature maps. `outputs` and `variants` are those of this sampling. */
+  readonly sampling: Sampling
   /** Kernel variants and solver in use, recorded with every result. */
   readonly variants: Readonly<Record<string, string>>
   /** Updates queued so far; those before the session's start count. */
@@ -138,8 +149,13 @@ export interface TrainingSession {
   read(): Promise<Parameters>
   /** Queues replacing the weights; optimizer state starts anew. */
   restore(parameters: Parameters): void
-  /** Applies to updates queued from now on. */
+  /** Applies to updates queued from now on; what is measured is `resample`'s. */
   change(settings: LiveSettings): void
+  /**
+   * Resolves when columns begun from then on sample feature maps so, or another sampling was asked for since; training
+   * goes on meanwhile, and so do columns under way. What it takes may not fit the adapter: then it rejects with GpuError.
+   */
+  resample(sampling: Sampling): Promise<void>
   /** Resolves when all queued updates are done and their records taken in. */
   settle(): Promise<void>
   /** Frees everything; pending promises reject. */

@@ -1,14 +1,11 @@
 import type { ExperimentSpec, MonitorSpec } from '../experiment/spec'
 import { positionsOf } from '../experiment/tensorShape'
 import type { Graph, MeasuredNode } from '../nn/graph'
+import { sampledShape, type FeatureMaps, type Sampling } from '../spectral/sampling'
 import type { TrackedOutput } from './session'
 
 /** A layer that is measured, and the shape of its output. */
-export interface TrackedNode extends MeasuredNode {
-  /** Units or channels. */
-  readonly width: number
-  /** Places of an image; 1 for others. */
-  readonly positions: number
+export interface TrackedNode extends MeasuredNode, FeatureMaps {
   /** Whether an activation function could kill a unit. */
   readonly isMortal: boolean
 }
@@ -19,13 +16,13 @@ export function trackedNodes({ nodes, tensors, measured }: Graph, monitor: Monit
   return wanted.map((layer) => {
     const { shape } = tensors[nodes[layer.own]!.output]!
     const { activation = 'linear' } = nodes[layer.final]!
-    return { ...layer, width: shape.channels, positions: positionsOf(shape), isMortal: activation !== 'linear' }
+    return { ...layer, channels: shape.channels, positions: positionsOf(shape), isMortal: activation !== 'linear' }
   })
 }
 
 /** What a session says of a layer that it measures. */
-export function describeOutput({ name, kind, width }: TrackedNode): TrackedOutput {
-  return { name, kind, width }
+export function describeOutput(layer: TrackedNode, sampling: Sampling): TrackedOutput {
+  return { name: layer.name, kind: layer.kind, width: sampledShape(sampling, layer).width }
 }
 
 /**

@@ -16,8 +16,14 @@ export function joinRecords(records: readonly StepRecords[], nextStep: number): 
 }
 
 export function toColumn(measurement: Measurement): Column {
-  const { step, spectra, heldOut, deadUnits } = measurement
-  return { step, spectra, ...(heldOut && { heldOut }), ...(deadUnits && { deadUnits }) }
+  const { step, spectra, heldOut, deadUnits, meanActivations } = measurement
+  return {
+    step,
+    spectra,
+    ...(heldOut && { heldOut }),
+    ...(deadUnits && { deadUnits }),
+    ...(meanActivations && { meanActivations }),
+  }
 }
 
 /** Every array of a frame moves to the page instead of being copied. */

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset'
-import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
 import type { SessionNews } from '../training/lane'
 import type { StopReason } from '../training/scheduler'
 import type { TrainingSession } from '../training/session'
@@ -37,6 +37,8 @@ export class LiveRun {
   readonly #painter: SurfacePainter | undefined
   readonly #speed = new SpeedMeter()
   readonly #start: number
+  /** Of the columns that the page gets now. */
+  #sampling: Sampling
   #done: number
   #failed = false
 
@@ -49,6 +51,7 @@ export class LiveRun {
     this.#post = post
     this.#start = session.step
     this.#done = session.step
+    this.#sampling = session.sampling
     this.#painter =
       plane &&
       new SurfacePainter(session, dataset, plane, (surface) =>
@@ -61,10 +64,28 @@ export class LiveRun {
     this.#speed.restart()
   }
 
-  /** Answers with the step, which the page cannot know: updates are queued ahead of those in the last frame. */
-  change(settings: LiveSettings): void {
-    this.session.change(settings)
-    this.#post({ kind: 'changed', run: this.id, step: this.session.step, settings }, [])
+  /**
+   * Answers with the step, which the page cannot know: updates are queued ahead of those in the last frame. Another
+   * sampling takes its time and is answered when it is in force.
+   * @returns whether columns are measured in another way from now on.
+   */
+  async change({ sampling, ...settings }: LiveSettings): Promise<boolean> {
+    const { id, session } = this
+    if (Object.keys(settings).length > 0) {
+      session.change(settings)
+      this.#post({ kind: 'changed', run: id, step: session.step, settings }, [])
+    }
+    if (sampling === undefined) return false
+    await session.resample(sampling)
+    // Where another one was asked for meanwhile, that one counts.
+    if (session.sampling === this.#sampling) return false
+    this.#sampling = session.sampling
+    const { step, outputs, variants } = session
+    this.#post(
+      { kind: 'changed', run: id, step, settings: { sampling: this.#sampling }, measured: { outputs, variants } },
+      [],
+    )
+    return true
   }
 
   /** Shows the surface of a past step; undefined goes back to the present. */
@@ -88,7 +109,8 @@ export class LiveRun {
       playing: race.playing && this.session.nonFinite === undefined,
       stepsPerSecond: this.#speed.mark(now, this.#done),
       losses,
-      columns: news.columns.map(toColumn),
+      // Those of an earlier sampling that come late have no place any more in what the page shows.
+      columns: news.columns.filter(({ sampling }) => sampling === this.#sampling).map(toColumn),
       snapshots: this.session.snapshotUse,
       millisPerStep: this.#done > this.#start ? trainingMillis / (this.#done - this.#start) : 0,
       millisPerColumn: this.session.columns > 0 ? measuringMillis / this.session.columns : 0,

@@ -86,7 +86,14 @@ export type Report =
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'surface'; readonly run: RunId; readonly surface: Surface }
   /** Settings are in force: `step` updates were made, or queued, without them; the next is the first with them. */
-  | { readonly kind: 'changed'; readonly run: RunId; readonly step: number; readonly settings: LiveSettings }
+  | {
+      readonly kind: 'changed'
+      readonly run: RunId
+      readonly step: number
+      readonly settings: LiveSettings
+      /** Where the sampling changed: what the columns of all later frames are of. */
+      readonly measured?: Pick<StartedRun, 'outputs' | 'variants'>
+    }
   | { readonly kind: 'stopped'; readonly run: RunId; readonly step: number; readonly reason: StopReason }
   | {
       readonly kind: 'filesProgress'
@@ -140,6 +147,8 @@ export interface Column {
   readonly heldOut?: HeldOutResult
   /** By output: units that say the same of every probe sample; undefined without activation function. */
   readonly deadUnits?: readonly (number | undefined)[]
+  /** By output: mean of f(z) over samples, positions and units. */
+  readonly meanActivations?: readonly number[]
 }
 
 /** The network's output over the plane. */

@@ -1,3 +1,4 @@
+import type { LiveSettings } from '../experiment/spec'
 import type { Pace } from '../training/pacer'
 import { Scheduler, type SchedulerOptions } from '../training/scheduler'
 import type { TrainingSession } from '../training/session'
@@ -52,6 +53,18 @@ export class Race {
 
   find(id: RunId): LiveRun | undefined {
     return this.runs.find((run) => run.id === id)
+  }
+
+  /** What it cannot take on ends a run. */
+  async change(id: RunId, settings: LiveSettings): Promise<void> {
+    const run = this.find(id)
+    if (!run) return
+    try {
+      if (await run.change(settings)) await this.#scheduler.remeasure()
+    } catch (error) {
+      this.pause()
+      run.fail(error instanceof Error ? error.message : String(error))
+    }
   }
 
   lookBack(step: number | undefined): void {

@@ -122,6 +122,37 @@ describe('TrainingHost', () => {
     expect(differing + 1).toBe(changed.step + 2)
   })
 
+  test('feature maps sampled otherwise begin columns of another width, of weights at rest, too, and change no loss', async () => {
+    const { host, until, all } = openHost()
+    const images: ExperimentDocument = {
+      data: { kind: 'digits', size: 8, samples: 60 },
+      layers: [
+        { kind: 'conv', channels: 3, stride: 2 },
+        { kind: 'dense', units: 10 },
+      ],
+      loss: { kind: 'crossEntropy' },
+    }
+    host.handle(start('1', images))
+    await until('stopped')
+    const before = all('frame').flatMap(({ frame }) => frame.columns)
+    expect(before.every(({ spectra }) => spectra[0]!.eigenvalues.length === 3)).toBe(true)
+    host.handle({ kind: 'change', run: '1', settings: { sampling: 'flatten' } })
+    const changed = await until('changed')
+    expect(changed).toMatchObject({ step: 40, settings: { sampling: 'flatten' } })
+    expect(changed.measured!.outputs.map(({ width }) => width)).toEqual([3 * 16, 10])
+    const { frame } = await until(
+      'frame',
+      ({ frame: { columns } }) => columns[0]?.spectra[0]!.eigenvalues.length === 48,
+    )
+    expect(frame).toMatchObject({ step: 40, playing: false })
+    expect(frame.columns.map(({ step }) => step)).toEqual([40])
+    expect(all('frame').flatMap(({ frame: { losses } }) => [...losses.loss])).toHaveLength(40)
+    host.handle({ kind: 'change', run: '1', settings: { sampling: 'flatten' } })
+    host.handle({ kind: 'change', run: '1', settings: { sampling: 'mean' } })
+    await until('changed', ({ settings: { sampling } }) => sampling === 'mean')
+    expect(all('changed')).toHaveLength(2)
+  })
+
   test('a change that is meant for another run is not applied', async () => {
     const { host, until, all } = openHost()
     host.handle(start('1'))

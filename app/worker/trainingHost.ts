@@ -64,7 +64,7 @@ export class TrainingHost {
       case 'extend':
         return this.#race?.extend(request.steps)
       case 'change':
-        return this.#race?.find(request.run)?.change(request.settings)
+        return void this.#race?.change(request.run, request.settings)
       case 'lookBack':
         return this.#race?.lookBack(request.step)
       case 'readFiles':

@@ -9,3 +9,8 @@ fn order_keys(x: vec4f) -> vec4u {
   let key = select(value | vec4u(SIGN_BIT), ~value, value >= vec4u(SIGN_BIT));
   return select(key, vec4u(0xffffffffu), magnitude > vec4u(0x7f800000u));
 }
+
+// The bits of the numbers that have these keys.
+fn bits_of_keys(keys: vec4u) -> vec4u {
+  return select(~keys, keys ^ vec4u(SIGN_BIT), keys >= vec4u(SIGN_BIT));
+}

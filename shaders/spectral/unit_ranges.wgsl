@@ -1,22 +1,25 @@
-// The range of every feature of an activation matrix [rows, 4·quads]: a unit whose range is one value is dead. Values are
-// taken as keys, u32 in the order of f32, of which only maxima are kept: those meet in storage atomically, and in any
-// order come to the same. One workgroup per 8 quads (x) and 128 rows (y); 8 invocations share a quad's rows.
+// The range of every feature of an activation matrix [rows, 4·quads], where a unit whose range is one value is dead, and
+// the sum of all its values. Ranges are of keys, u32 in the order of f32, of which only maxima are kept: those meet in
+// storage atomically, and in any order come to the same. Sums are kept by workgroup, to be added up in fixed order.
+// One workgroup per 8 quads (x) and chunk of rows (y); 8 invocations share a quad's rows.
 
 #include "shared/nonfinite.wgsl"
 
 struct Params {
   rows: u32,
   quads: u32,
+  chunk_rows: u32,
 }
 
 @group(0) @binding(0) var<storage, read> source: array<vec4u>;
 // [2, 4·quads]: the largest key, and the largest complement of a key; 0 before the first row.
 @group(0) @binding(1) var<storage, read_write> ranges: array<atomic<u32>>;
-@group(0) @binding(2) var<uniform> params: Params;
+// By workgroup, added to.
+@group(0) @binding(2) var<storage, read_write> sums: array<f32>;
+@group(0) @binding(3) var<uniform> params: Params;
 
 const QUADS = 8u;
 const LANES = 8u;
-const ROWS = 128u;
 const SIGN = vec4u(0x80000000u);
 const EVERYTHING = vec4u(0xffffffffu);
 
@@ -26,6 +29,7 @@ struct Range {
 }
 
 var<workgroup> partial_ranges: array<Range, QUADS * LANES>;
+var<workgroup> partial_sums: array<vec4f, QUADS * LANES>;
 
 fn unite(a: Range, b: Range) -> Range {
   return Range(max(a.highest, b.highest), max(a.lowest_complement, b.lowest_complement));
@@ -44,19 +48,30 @@ fn range_of(bits: vec4u) -> Range {
 @compute @workgroup_size(QUADS, LANES)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
   @builtin(local_invocation_id) local: vec3u,
   @builtin(local_invocation_index) index: u32,
 ) {
   let quad = workgroup.x * QUADS + local.x;
-  let end = min((workgroup.y + 1u) * ROWS, params.rows);
+  let end = min((workgroup.y + 1u) * params.chunk_rows, params.rows);
   var range = Range();
+  var sum = vec4f();
   if (quad < params.quads) {
-    for (var row = workgroup.y * ROWS + local.y; row < end; row += LANES) {
-      range = unite(range, range_of(source[row * params.quads + quad]));
+    for (var row = workgroup.y * params.chunk_rows + local.y; row < end; row += LANES) {
+      let bits = source[row * params.quads + quad];
+      range = unite(range, range_of(bits));
+      sum += bitcast<vec4f>(bits);
     }
   }
   partial_ranges[index] = range;
+  partial_sums[index] = sum;
   workgroupBarrier();
+  if (index == 0u) {
+    for (var other = 1u; other < QUADS * LANES; other++) {
+      sum += partial_sums[other];
+    }
+    sums[workgroup.y * workgroups.x + workgroup.x] += (sum.x + sum.y) + (sum.z + sum.w);
+  }
   if (local.y > 0u || quad >= params.quads) {
     return;
   }

@@ -3,10 +3,10 @@ import { BufferScope, wholeBuffer } from '../../gpu/buffers'
 import { openGpu, type Gpu } from '../../gpu/device'
 import { submitPlan } from '../../gpu/plan'
 import { readSlice } from '../../gpu/readback'
-import { createDeadUnitCounter } from '../deadUnits'
-import { countConstant as countTwin, unitRanges as twin } from '../reference/unitRanges'
+import { countConstant as countTwin, meanActivation, unitRanges as twin } from '../reference/unitRanges'
 import { correlatedActivations, padToQuads } from '../testing/activations'
-import { countConstant, rangesLength, unitRanges, unitRangesDispatch } from './unitRanges'
+import { createUnitMeter } from '../unitMeter'
+import { countConstant, rangesLength, sumsLength, unitRanges, unitRangesDispatch } from './unitRanges'
 
 let gpu: Gpu
 let scope: BufferScope
@@ -60,12 +60,14 @@ test('ranges and counts equal the float64 twin’s over awkward sizes, in one go
         [0, half, rows],
       ]) {
         const ranges = wholeBuffer(scope.storage('ranges', rangesLength(width) * 4))
+        const sums = wholeBuffer(scope.storage('sums', sumsLength(width) * 4))
         cuts.slice(1).forEach((end, index) => {
           const first = cuts[index]!
           if (first === end) return
           const part = padToQuads(values.subarray(first * width, end * width), end - first, width)
           const source = wholeBuffer(scope.storageWith('activations', part))
-          submitPlan(gpu.device, [unitRangesDispatch(kernel, scope, { rows: end - first, width }, { source, ranges })])
+          const buffers = { source, ranges, sums }
+          submitPlan(gpu.device, [unitRangesDispatch(kernel, scope, { rows: end - first, width }, buffers)])
         })
         const read = new Uint32Array(await readSlice(gpu, ranges))
         const name = `${rows} × ${width} in ${cuts.length - 1}`
@@ -87,20 +89,50 @@ test('a unit is dead where it has one value, and not where it is NaN or infinite
   expect(countTwin(twin(activationsOf(rows, 18), rows, 18))).toBe(6 + 2)
 })
 
-test('a counter begins anew, and leaves out outputs without an activation function', async () => {
+test('the mean of all values is the float64 twin’s over awkward sizes, and NaN where one is', async () => {
+  for (const [rows, width] of [
+    [1, 1],
+    [7, 3],
+    [129, 17],
+    [300, 33],
+    [2000, 260],
+    [40_000, 4],
+  ] as const) {
+    const values = correlatedActivations(rows, width, 3, width).map((value) => value + 1)
+    const expected = meanActivation(Float64Array.from(values), rows, width)
+    const meter = await createUnitMeter(gpu, scope, [width])
+    const upload = (first: number, end: number) =>
+      wholeBuffer(
+        scope.storageWith('activations', padToQuads(values.subarray(first * width, end * width), end - first, width)),
+      )
+    const half = Math.ceil(rows / 2)
+    submitPlan(gpu.device, [...meter.reset, ...meter.accumulate(0, upload(0, half), half)])
+    if (half < rows) submitPlan(gpu.device, meter.accumulate(0, upload(half, rows), rows - half))
+    const [figures] = meter.decode(await readSlice(gpu, meter.results[0]!), [rows])
+    expect(Math.abs(figures!.mean - expected), `${rows} × ${width}`).toBeLessThanOrEqual(5e-6 * Math.abs(expected))
+    values[values.length - 1] = Number.NaN
+    submitPlan(gpu.device, meter.accumulate(0, upload(rows - 1, rows), 1))
+    expect(meter.decode(await readSlice(gpu, meter.results[0]!), [rows + 1])[0]!.mean).toBeNaN()
+  }
+})
+
+test('a meter begins anew, and keeps its outputs apart', async () => {
   const rows = 200
-  const counter = await createDeadUnitCounter(gpu, scope, [5, undefined, 70])
+  const meter = await createUnitMeter(gpu, scope, [4, 70])
   const upload = (values: Float32Array, width: number) =>
     wholeBuffer(scope.storageWith('activations', padToQuads(values, rows, width)))
-  const [narrow, wide] = [activationsOf(rows, 5), activationsOf(rows, 70)]
+  const [narrow, wide] = [activationsOf(rows, 4), correlatedActivations(rows, 70, 3, 2)]
+  wide.forEach((_, at) => at % 70 < 9 && (wide[at] = 1))
   const noise = upload(correlatedActivations(rows, 70, 3, 1), 70)
-  submitPlan(gpu.device, [...counter.reset, ...counter.accumulate(2, noise, rows)])
+  submitPlan(gpu.device, [...meter.reset, ...meter.accumulate(1, noise, rows)])
   submitPlan(gpu.device, [
-    ...counter.reset,
-    ...counter.accumulate(0, upload(narrow, 5), rows),
-    ...counter.accumulate(1, noise, rows),
-    ...counter.accumulate(2, upload(wide, 70), rows),
+    ...meter.reset,
+    ...meter.accumulate(0, upload(narrow, 4), rows),
+    ...meter.accumulate(1, upload(wide, 70), rows),
   ])
-  const counted = counter.decode(await readSlice(gpu, counter.results[0]!))
-  expect(counted).toEqual([countTwin(twin(narrow, rows, 5)), undefined, countTwin(twin(wide, rows, 70))])
+  const [first, second] = meter.decode(await readSlice(gpu, meter.results[0]!), [rows, rows])
+  expect(first!.constant).toBe(countTwin(twin(narrow, rows, 4)))
+  expect(second!.constant).toBe(9)
+  expect(first!.mean).toBeCloseTo(meanActivation(Float64Array.from(narrow), rows, 4), 5)
+  expect(second!.mean).toBeCloseTo(meanActivation(Float64Array.from(wide), rows, 70), 5)
 })

@@ -3,39 +3,57 @@ import { defineKernel, packUniform, type Kernel } from '../../gpu/kernel'
 import type { Dispatch } from '../../gpu/plan'
 import { quadCount } from './covariancePass'
 
-const RANGE_FIELDS = { rows: 'u32', quads: 'u32' } as const
+const RANGE_FIELDS = { rows: 'u32', quads: 'u32', chunk_rows: 'u32' } as const
 
-/** Lowest and highest value of every feature over rows of activations, added to what earlier rows gave. */
+/** Lowest and highest value of every feature over rows of activations, and the sum of all, added to what earlier rows gave. */
 export const unitRanges = defineKernel({
   shader: 'spectral/unit_ranges',
-  bindings: { source: 'read', ranges: 'read-write', params: { uniform: RANGE_FIELDS } },
+  bindings: { source: 'read', ranges: 'read-write', sums: 'read-write', params: { uniform: RANGE_FIELDS } },
 })
 
-/** Quads and rows that a workgroup covers, by the shader. */
+/** Quads that a workgroup covers, by the shader. */
 const WORKGROUP_QUADS = 8
-const WORKGROUP_ROWS = 128
+/** A workgroup with fewer rows has hardly begun when it ends. */
+const FEWEST_ROWS = 128
+/** Enough to keep a large GPU busy; each leaves a sum to be read back. */
+const MOST_WORKGROUPS = 256
 
 /** Length in 32-bit words of one output's ranges; all 0 before the first row. */
 export function rangesLength(width: number): number {
   return 8 * quadCount(width)
 }
 
+/** Length in floats of one output's sums; all 0 before the first row. */
+export function sumsLength(width: number): number {
+  return columnGroups(width) * mostChunks(width)
+}
+
+function columnGroups(width: number): number {
+  return Math.ceil(quadCount(width) / WORKGROUP_QUADS)
+}
+
+function mostChunks(width: number): number {
+  return Math.max(1, Math.floor(MOST_WORKGROUPS / columnGroups(width)))
+}
+
 /**
- * @param source activations [rows, 4·quads].
+ * @param source activations [rows, 4·quads]; padding 0.
  * @param ranges [2, 4·quads]: the largest key and the largest complement of a key by feature (see `countConstant`).
+ * @param sums by workgroup; together those of all values.
  */
 export function unitRangesDispatch(
   kernel: Kernel<typeof unitRanges.bindings>,
   scope: BufferScope,
-  shape: { readonly rows: number; readonly width: number },
-  buffers: { readonly source: BufferSlice; readonly ranges: BufferSlice },
+  { rows, width }: { readonly rows: number; readonly width: number },
+  buffers: { readonly source: BufferSlice; readonly ranges: BufferSlice; readonly sums: BufferSlice },
 ): Dispatch {
-  const quads = quadCount(shape.width)
-  const params = wholeBuffer(scope.uniform('unit ranges', packUniform(RANGE_FIELDS, { rows: shape.rows, quads })))
+  const quads = quadCount(width)
+  const chunkRows = Math.max(FEWEST_ROWS, Math.ceil(rows / mostChunks(width)))
+  const params = packUniform(RANGE_FIELDS, { rows, quads, chunk_rows: chunkRows })
   return kernel.dispatch(
-    { ...buffers, params },
-    [Math.ceil(quads / WORKGROUP_QUADS), Math.ceil(shape.rows / WORKGROUP_ROWS), 1],
-    8 * quads * shape.rows,
+    { ...buffers, params: wholeBuffer(scope.uniform('unit ranges', params)) },
+    [columnGroups(width), Math.ceil(rows / chunkRows), 1],
+    8 * quads * rows,
   )
 }
 

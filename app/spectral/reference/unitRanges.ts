@@ -30,3 +30,8 @@ export function unitRanges(values: ArrayLike<number>, rows: number, width: numbe
 export function countConstant({ lowest, highest }: UnitRanges): number {
   return lowest.reduce((count, value, feature) => count + Number(value === highest[feature]), 0)
 }
+
+/** Mean of all activations [rows, width]. */
+export function meanActivation(values: Float64Array, rows: number, width: number): number {
+  return values.reduce((sum, value) => sum + value, 0) / (rows * width)
+}

@@ -6,6 +6,8 @@ export interface DelveCase {
   /** [samples, features] */
   readonly activations: Float32Array
   readonly samples: number
+  /** Places of an image, which are samples each; 1 where there are no images. */
+  readonly positions: number
   readonly features: number
   readonly eigenvalues: readonly number[]
   readonly trace: number
@@ -19,6 +21,7 @@ export const DELVE_CASES: readonly DelveCase[] = Object.entries(delve).map(([nam
   name,
   activations: samplesFirst(recorded.data, recorded.shape),
   samples: recorded.rows,
+  positions: recorded.rows / recorded.shape[0]!,
   features: recorded.eigenvalues_desc.length,
   eigenvalues: recorded.eigenvalues_desc,
   trace: recorded.trace,

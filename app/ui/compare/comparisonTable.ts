@@ -21,7 +21,7 @@ export interface Cell {
   readonly difference?: string | undefined
   /** The exact value, or what has to be known about it. */
   readonly title?: string | undefined
-  /** Samples per feature where so few bias a saturation low: “n/d 3”. */
+  /** Where too few samples bias a saturation low: “n/d 3”, or “n 40” of so few images. */
   readonly caution?: string | undefined
 }
 
@@ -188,7 +188,7 @@ function layerCell(spectrum: LayerSpectrum | undefined, baseline: LayerSpectrum 
   const careful = describeCaution(spectrum)
   const notes = {
     title: [describeDirections(spectrum, width), ...(careful === undefined ? [] : [careful])].join('. '),
-    caution: caution === undefined ? undefined : `n/d ${caution}`,
+    caution,
   }
   if (share === '') return { text: count, ...notes }
   const isComparable = baseline?.state === 'ok' && spectrum.state === 'ok'

@@ -93,7 +93,7 @@ export const measuringTerms = {
   },
   provisional: {
     name: 'provisional',
-    text: 'Fewer than ten samples per unit were measured. n samples span at most n − 1 directions, so k comes out too low.',
+    text: 'Fewer than ten samples per unit were measured, or the positions of fewer than 64 images. n samples span at most n − 1 directions, so k comes out too low.',
     formula: 'n < 10 · d',
     source: 'definition',
   },

@@ -35,11 +35,7 @@ export interface FrameProps {
 /** Where the parts of a heatmap lie. */
 export function useFrameLayout({ tile, names, selected, plannedSteps, plot }: FrameProps, words: RowWords) {
   const pixelRatio = usePixelRatio()
-  const { width, height, hasSteps } = tile
-  const layout = useMemo(
-    () => heatmapLayout({ width, height, hasSteps }, names, words),
-    [width, height, hasSteps, names, words],
-  )
+  const layout = useMemo(() => heatmapLayout(tile, names, words), [tile, names, words])
   const labelled = useMemo(() => labelledRows(names.length, layout.labelEvery, selected), [names, layout, selected])
   const ticks = useMemo(() => stepTicks(plannedSteps, layout.plotWidth / typeScale()), [plannedSteps, layout])
   const bands = useMemo(

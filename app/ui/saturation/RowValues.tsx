@@ -78,7 +78,7 @@ export const SaturationValue = memo(function SaturationValue(props: SaturationVa
       )}
       {caution !== undefined && (
         <abbr className={styles['caution']} title={describeCaution(spectrum)}>
-          n/d {caution}
+          {caution}
         </abbr>
       )}
     </>

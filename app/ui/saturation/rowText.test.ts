@@ -35,9 +35,17 @@ describe('what a row says', () => {
 
   it('warns with n/d where the samples are few', () => {
     const few = describeSpectrum(measured([60, 30, 9.5, 0.4, 0.1], { samples: 17 }), 5, paper)
-    expect(describeRow(few, 5).caution).toBe('3.4')
+    expect(describeRow(few, 5).caution).toBe('n/d 3.4')
     expect(describeCaution(few)).toContain('3.4 samples per feature')
     expect(describeCaution(describeSpectrum(typical, 5, paper))).toBeUndefined()
+  })
+
+  it('warns with the number of images where their positions alone make many samples', () => {
+    const few = describeSpectrum(measured([60, 30, 9.5, 0.4, 0.1], { samples: 4000, images: 40 }), 5, paper)
+    expect(describeRow(few, 5).caution).toBe('n 40')
+    expect(describeCaution(few)).toContain('the positions of 40 images; below 64')
+    const fewer = describeSpectrum(measured([60, 30, 9.5, 0.4, 0.1], { samples: 40, images: 10 }), 5, paper)
+    expect(describeRow(fewer, 5).caution).toBe('n/d 8')
   })
 
   it('names the state instead of a number', () => {

@@ -1,4 +1,4 @@
-import type { LayerSpectrum } from '../../metrics/layerSpectrum'
+import { ENOUGH_IMAGES, ENOUGH_SAMPLES_PER_FEATURE, type LayerSpectrum } from '../../metrics/layerSpectrum'
 import { cumulativeVariance } from '../../metrics/varianceSums'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import { formatCount } from '../common/format'
@@ -10,13 +10,12 @@ export interface RowText {
   readonly count: string
   /** “32 %”; empty where there is no saturation. */
   readonly share: string
-  /** “3 n/d” where so few samples bias k low. */
+  /** “n/d 3” where so few samples bias k low, “n 40” where it is so few images. */
   readonly caution: string | undefined
 }
 
 export function describeRow(spectrum: LayerSpectrum, width: number): RowText {
-  const caution =
-    spectrum.provisional && spectrum.state !== 'non-finite' ? formatRatio(spectrum.samplesPerFeature) : undefined
+  const caution = spectrum.provisional && spectrum.state !== 'non-finite' ? shortCaution(spectrum) : undefined
   const text = stateWord(spectrum)
   if (text !== undefined) return { count: text, share: '', caution }
   return {
@@ -47,6 +46,11 @@ function stateWord({ state }: LayerSpectrum): string | undefined {
   if (state === 'non-finite') return 'NaN or ∞'
   if (state === 'not-converged') return 'not converged'
   return state === 'dead' ? 'dead' : undefined
+}
+
+function shortCaution({ samplesPerFeature, images = 0 }: LayerSpectrum): string {
+  if (samplesPerFeature < ENOUGH_SAMPLES_PER_FEATURE) return `n/d ${formatRatio(samplesPerFeature)}`
+  return `n ${formatCount(images)}`
 }
 
 /** Samples per feature with two digits at most: “0.5”, “3.2”, “9”. */
@@ -83,5 +87,9 @@ export function describeOthers(measured: MeasuredSpectrum, spectrum: LayerSpectr
 /** Why a number must be read with care; undefined where it need not be. */
 export function describeCaution(spectrum: LayerSpectrum): string | undefined {
   if (!spectrum.provisional || spectrum.state === 'non-finite') return undefined
-  return `Provisional: ${formatRatio(spectrum.samplesPerFeature)} samples per feature; below 10 the count comes out too low.`
+  const { samplesPerFeature, images = 0 } = spectrum
+  if (samplesPerFeature < ENOUGH_SAMPLES_PER_FEATURE) {
+    return `Provisional: ${formatRatio(samplesPerFeature)} samples per feature; below 10 the count comes out too low.`
+  }
+  return `Provisional: the positions of ${formatCount(images)} ${images === 1 ? 'image' : 'images'}; below ${ENOUGH_IMAGES} the count comes out too low.`
 }

@@ -1,4 +1,4 @@
-import { outputChoices, sourceChoices } from '../../experiment/choices'
+import { outputChoices, samplingChoices, sourceChoices } from '../../experiment/choices'
 import { layerWidth } from '../../experiment/layerNames'
 import { everyLayer } from '../../experiment/layerPlace'
 import type { ExperimentSpec, MonitorSpec } from '../../experiment/spec'
@@ -38,6 +38,15 @@ export function MeasuringSection() {
           choices={outputChoices}
           onChange={(output) => set({ output })}
         />
+        {hasFeatureMaps(spec) && (
+          <ChoiceSetting
+            label="Feature maps"
+            path="monitor.sampling"
+            value={monitor.sampling}
+            choices={samplingChoices}
+            onChange={(sampling) => set({ sampling })}
+          />
+        )}
         <OptionalNumberSetting
           path="monitor.cadence"
           value={monitor.cadence === 'auto' ? null : monitor.cadence}
@@ -48,6 +57,11 @@ export function MeasuringSection() {
       </More>
     </Section>
   )
+}
+
+/** Whether it matters how feature maps are sampled. */
+function hasFeatureMaps({ layers }: ExperimentSpec): boolean {
+  return everyLayer(layers).some(({ layer }) => layer.kind === 'conv' || layer.kind === 'transposedConv')
 }
 
 /** What going back in time takes. */

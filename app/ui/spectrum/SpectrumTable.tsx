@@ -29,13 +29,14 @@ export function SpectrumTable({ spectrum }: { readonly spectrum: LayerSpectrum |
   )
 }
 
-/** How the numbers were got: “n = 1,280 · 10 per feature · jacobi, 7 sweeps”. */
+/** How the numbers were got: “n = 1,280 · 10 per feature · jacobi, 7 sweeps”; of images “n = 400 × 196 · …”. */
 export function Origin({ spectrum }: { readonly spectrum: LayerSpectrum }) {
-  const { samples, samplesPerFeature, solver, sweeps } = spectrum
+  const { samples, images, samplesPerFeature, solver, sweeps } = spectrum
+  const n = images === undefined ? formatCount(samples) : `${formatCount(images)} × ${formatCount(samples / images)}`
   const perFeature = Number(samplesPerFeature.toPrecision(samplesPerFeature < 10 ? 2 : 3))
   return (
     <>
-      {`n = ${formatCount(samples)} · ${perFeature} per feature · `}
+      {`n = ${n} · ${perFeature} per feature · `}
       <Term name={solver} id="solver" look="quiet" />
       {sweeps > 0 && `, ${sweeps} ${sweeps === 1 ? 'sweep' : 'sweeps'}`}
     </>
