@@ -38,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'gpu',
-          include: ['app/**/*.gpu.test.ts'],
+          include: ['app/**/*.gpu.test.ts', 'e2e/claims/*.gpu.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           browser: {

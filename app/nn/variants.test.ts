@@ -13,6 +13,13 @@ test('adapters that compute on the CPU share nothing and split nothing, and smal
   expect(chooseVariant({ rows: 64, columns: 10, inner: 4096 }, large, software)).toEqual({ tile: 16, splits: 1 })
 })
 
+test('a result of few large tiles, as the weights on one channel, is cut small enough for every lane of a CPU', () => {
+  const large = { weights: 784 * 64, splittable: true }
+  const filters = { rows: 13, columns: 16, inner: 64 * 28 * 28 }
+  expect(chooseVariant(filters, large, software).tile).toBe(8)
+  expect(chooseVariant({ ...filters, rows: 49 }, large, software).tile).toBe(16)
+})
+
 test('a GPU gets large tiles where there are enough of them, small ones elsewhere', () => {
   expect(chooseVariant({ rows: 785, columns: 512, inner: 128 }, layer, gpu)).toEqual({ tile: 64, splits: 1 })
   expect(chooseVariant({ rows: 128, columns: 512, inner: 256 }, layer, gpu)).toEqual({ tile: 32, splits: 1 })

@@ -49,6 +49,8 @@ export interface ProductUse {
 
 /** On a CPU large tiles compute faster and compile three times as long: the smallest layer worth it. */
 const WEIGHTS_FOR_LARGE_TILES = 32_768
+/** Invocations that a core computes side by side: a result of fewer large tiles leaves the rest of them idle. */
+const LANES_OF_A_CPU = 4
 /** Below this many workgroups of 64 invocations even an integrated GPU has idle cores. */
 const WORKGROUPS_WANTED = 64
 /** So many hide the waiting for memory, too. */
@@ -79,13 +81,14 @@ export function chooseVariant(
   adapter: { readonly software: boolean },
   forced: ForcedVariant = {},
 ): ProductVariant {
-  const tile = forced.tile ?? (adapter.software ? chooseTileAlone(weights) : chooseSharedTile(product, splittable))
+  const tile =
+    forced.tile ?? (adapter.software ? chooseTileAlone(product, weights) : chooseSharedTile(product, splittable))
   const splits = splittable ? (forced.splits ?? chooseSplits(product, tile)) : 1
   return { tile, splits: Math.ceil(product.inner / innerPerSplit(product.inner, { tile, splits })) }
 }
 
-function chooseTileAlone(weights: number): Tile {
-  return weights >= WEIGHTS_FOR_LARGE_TILES ? 16 : 8
+function chooseTileAlone(product: ProductSize, weights: number): Tile {
+  return weights >= WEIGHTS_FOR_LARGE_TILES && countTiles(product, 16) >= LANES_OF_A_CPU ? 16 : 8
 }
 
 function chooseSharedTile(product: ProductSize, splittable: boolean): Tile {

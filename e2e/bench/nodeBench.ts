@@ -4,7 +4,7 @@ import { openProven, type Trainer } from './contender'
 import { networks, stepOperations, stepTraffic, type BenchNetwork } from './networks'
 import { ours } from './ours'
 import { profileNetwork } from './profile'
-import { alignColumns, figures, formatTable, median } from './table.mjs'
+import { alignColumns, figures, formatTable, median, percent } from './table.mjs'
 import { measureInTurns, type Result } from './turns.mjs'
 
 export interface NodeBenchOptions {
@@ -30,7 +30,7 @@ export async function benchHere(options: NodeBenchOptions): Promise<void> {
   for (const network of networks) {
     if (!network.name.includes(options.network)) continue
     const lines = options.profile
-      ? [`### ${network.name}`, '', ...(await profileNetwork(gpu, network))]
+      ? [`### ${network.name}`, '', ...(await profileNetwork(gpu, network, ceilings))]
       : await describeNetwork(network, options, ceilings)
     console.log(`${lines.join('\n')}\n`)
   }
@@ -75,8 +75,4 @@ function compareWithCeilings(network: BenchNetwork, { turns }: Result, ceilings:
     ['GB/s of weights, moments and activations', figures(gigabytes), percent(gigabytes / ceilings.gigabytesPerSecond)],
     ['time, in empty dispatches', figures((seconds * 1e6) / ceilings.microsPerDispatch), ''],
   ])
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toPrecision(3)} %`
 }

@@ -8,7 +8,7 @@ import { openSession } from '../../app/training/openSession'
 import { Scheduler, type StopReason } from '../../app/training/scheduler'
 import type { TrainingSession } from '../../app/training/session'
 import { timeSteps, type Contender, type Trainer, type Turn } from './contender'
-import type { BenchNetwork } from './networks'
+import { countClasses, KERNEL_EDGE, placeLayers, POOL_EDGE, type BenchNetwork, type PlacedLayer } from './networks'
 
 /** `off`: updates alone; `auto`, or a number of steps: the cadence of the heatmap's columns. */
 export type Monitoring = 'off' | 'auto' | number
@@ -42,37 +42,43 @@ function describeMonitoring(monitoring: Monitoring, samples: number): string {
   return samples === DEFAULT_SAMPLES ? cadence : `${cadence}, ${samples} samples`
 }
 
+const PROVING_STEPS = 8
+
 /** What a spec that says nothing is measured on. */
 const DEFAULT_SAMPLES = 4_096
 
-/** Digits of 28×28 pixels have the 784 features and 10 classes that the networks are made for. */
-export function specOf(
-  { widths, batch }: BenchNetwork,
-  monitoring: Monitoring,
-  samples = DEFAULT_SAMPLES,
-): ExperimentSpec {
+/** The network on drawn digits of the size that it reads. */
+export function specOf(network: BenchNetwork, monitoring: Monitoring, samples = DEFAULT_SAMPLES): ExperimentSpec {
   return parseSpecOrThrow({
     version: 1,
-    data: { kind: 'digits', size: 28, samples: 6000, classes: 10, heldOut: 0.2 },
-    layers: widths.slice(1).map((units, layer) => ({
-      kind: 'dense',
-      units,
-      activation: layer === widths.length - 2 ? 'linear' : 'relu',
-    })),
+    data: { kind: 'digits', size: network.input.height, samples: 6000, classes: countClasses(network), heldOut: 0.2 },
+    layers: placeLayers(network).map(describeLayer),
     optimizer: { kind: 'adam', learningRate: 0.001 },
-    training: { batchSize: batch, steps: 100_000 },
+    training: { batchSize: network.batch, steps: 100_000 },
     monitor: { source: 'probe', samples, cadence: monitoring === 'off' ? 'auto' : monitoring },
   })
 }
 
+function describeLayer({ layer, activation }: PlacedLayer): object {
+  switch (layer.kind) {
+    case 'dense':
+      return { ...layer, activation }
+    case 'conv':
+      return { ...layer, kernel: KERNEL_EDGE, padding: 'same', activation }
+    case 'maxPool':
+      return { ...layer, size: POOL_EDGE }
+  }
+}
+
+/** Mean over the next batches: each is another one, and one alone differs by more than a few steps teach. */
 async function nextLoss(session: TrainingSession): Promise<number> {
   await session.settle()
   session.takeRecords()
-  await session.advance(1)
+  await session.advance(PROVING_STEPS)
   await session.settle()
-  const loss = session.takeRecords().at(-1)?.loss.at(-1)
-  if (loss === undefined) throw new Error('a settled step left no record')
-  return loss
+  const losses = session.takeRecords().flatMap(({ loss }) => [...loss])
+  if (losses.length !== PROVING_STEPS) throw new Error(`${PROVING_STEPS} settled steps left ${losses.length} losses`)
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
 }
 
 type Runner = Pick<Trainer, 'run' | 'close'>

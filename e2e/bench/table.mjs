@@ -49,6 +49,11 @@ export function figures(value) {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }
 
+/** @param {number} share of 1 */
+export function percent(share) {
+  return `${figures(share * 100)} %`
+}
+
 /** @param {readonly (readonly string[])[]} rows the first holds the headings */
 export function alignColumns(rows) {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))

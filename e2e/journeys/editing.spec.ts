@@ -28,7 +28,7 @@ test('layers are added, widened, changed and removed, each as a new run with row
   await site.button('hidden 1: 16 units').click()
   await expect.poll(() => site.widths(), patience).toEqual([16, 20, 4])
 
-  await site.reach(2000)
+  await site.reach(20)
   await site.page.getByRole('combobox', { name: 'hidden 1, activation function' }).selectOption('Tanh')
   await expect.poll(() => site.step(), { ...patience, intervals: [50] }).toBeLessThan(20)
   await site.reach(2)

@@ -30,7 +30,7 @@ export const suites = [
   },
   {
     name: 'gpu',
-    owns: (file) => /^app\/.*\.gpu\.test\.ts$/.test(file),
+    owns: (file) => /^(app|e2e\/claims)\/.*\.gpu\.test\.ts$/.test(file),
     run: (files, choice) => runVitest('gpu', files, choice),
   },
   {
@@ -47,7 +47,7 @@ export const suites = [
  * @param {Choice} choice
  */
 export function filesOf(suite, filters, choice) {
-  return ['app', 'e2e/tools', 'e2e/bench', 'e2e/journeys']
+  return ['app', 'e2e/tools', 'e2e/bench', 'e2e/claims', 'e2e/journeys']
     .filter((folder) => existsSync(join(repositoryRoot, folder)))
     .flatMap((folder) =>
       readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' }).map(

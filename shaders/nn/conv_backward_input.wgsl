@@ -25,8 +25,12 @@ fn source_quad(at: u32) -> vec4f {
   return output_gradient[at];
 }
 
+fn source_number(at: u32) -> f32 {
+  return output_gradient[at / 4u][at % 4u];
+}
+
 fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
-  write_input_gradient(result_row(row) * shape.channel_quads + quad, sums);
+  write_input_gradient_of(result_row(row), quad, sums);
 }
 
 @compute @workgroup_size(THREADS)

@@ -35,6 +35,10 @@ fn source_quad(at: u32) -> vec4f {
   return input[at];
 }
 
+fn source_number(at: u32) -> f32 {
+  return input[at / 4u][at % 4u];
+}
+
 fn write_sums(row: u32, quad: u32, split: u32, sums: vec4f) {
   if (SPLIT == 1u) {
     preactivation[(split * shape.rows + row) * shape.output_quads + quad] = sums;

@@ -1,7 +1,8 @@
 // A convolution, or its adjoint, as a matrix product: rows are positions of the result, columns its channels, and the
 // inner index counts taps and channels of the source. The including kernel declares `convolution`, `weights`
 // [taps·source4, result4], and
-//   fn source_quad(at: u32) -> vec4f   of the source
+//   fn source_quad(at: u32) -> vec4f    of the source
+//   fn source_number(at: u32) -> f32    of the source; apart, since a number picked from a quad costs the whole quad
 #include "shared/convolution.wgsl"
 #include "shared/division.wgsl"
 #include "shared/matrix_product.wgsl"
@@ -115,7 +116,8 @@ fn left_place(quad: u32) -> LeftPlace {
 
 // Position of the result, over all samples, that a row of the product stands for.
 fn result_row(row: u32) -> u32 {
-  if (ADJOINT == 0u) {
+  // With a stride of 1 the only phase has all positions in their order.
+  if (ADJOINT == 0u || convolution.stride == 1u) {
     return row;
   }
   let line = row / parts.x.size;
@@ -168,10 +170,6 @@ fn single_channel(k: u32, place: LeftPlace) -> vec4f {
   let at = vec4u(read.at);
   let values = vec4f(source_number(at.x), source_number(at.y), source_number(at.z), source_number(at.w));
   return select(vec4f(), values, read.inside);
-}
-
-fn source_number(at: u32) -> f32 {
-  return source_quad(at / 4u)[at % 4u];
 }
 
 fn read_right(k: u32, quad: u32) -> mat4x4f {

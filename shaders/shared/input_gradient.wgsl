@@ -14,7 +14,12 @@ override ACCUMULATE: u32 = 0u;
 // `at` counts quads over the whole tensor; padding columns become 0.
 fn write_input_gradient(at: u32, share: vec4f) {
   let row = at / shape.channel_quads;
-  let quad = at % shape.channel_quads;
+  write_input_gradient_of(row, at - row * shape.channel_quads, share);
+}
+
+// Of a quad of a row.
+fn write_input_gradient_of(row: u32, quad: u32, share: vec4f) {
+  let at = row * shape.channel_quads + quad;
   var gradient = share;
   if (ACCUMULATE == 1u) {
     gradient += input_gradient[at];

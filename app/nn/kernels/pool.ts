@@ -42,7 +42,7 @@ export const poolBackward = defineKernel({
     shape: { uniform: POOL_FIELDS },
     dropout: { uniform: DROPOUT_FIELDS },
   },
-  constants: ['MAXIMUM', ...INPUT_GRADIENT_CONSTANTS],
+  constants: ['MAXIMUM', 'APART', ...INPUT_GRADIENT_CONSTANTS],
 })
 
 export interface PoolShape extends TensorBatch, PoolWindows {
@@ -69,6 +69,14 @@ export function poolConstants({ kind }: PoolShape): { readonly MAXIMUM: number }
   return { MAXIMUM: kind === 'maximum' ? 1 : 0 }
 }
 
+export function poolBackwardConstants(shape: PoolShape): { readonly MAXIMUM: number; readonly APART: number } {
+  return { ...poolConstants(shape), APART: windowsAreApart(shape) ? 1 : 0 }
+}
+
+function windowsAreApart({ size, stride }: PoolShape): boolean {
+  return stride >= size
+}
+
 export function poolForwardDispatch(
   kernel: Kernel<typeof poolForward.bindings>,
   scope: BufferScope,
@@ -88,9 +96,11 @@ export function poolBackwardDispatch(
   buffers: PoolBackwardBuffers,
 ): Dispatch {
   const { rows, input, size, stride } = shape
+  const block = windowsAreApart(shape) ? stride : 1
+  const blocks = { ...input, height: Math.ceil(input.height / block), width: Math.ceil(input.width / block) }
   const bindings = { ...buffers, shape: wholeBuffer(scope.uniform('pool backward', packShape(shape))) }
   const windows = Math.ceil(size / stride) ** 2
-  return kernel.dispatch(bindings, quadWorkgroups(rows, input), rows * elementsOf(input) * (2 * windows + 2))
+  return kernel.dispatch(bindings, quadWorkgroups(rows, blocks), rows * elementsOf(input) * (2 * windows + 2))
 }
 
 function packShape(shape: PoolShape): ArrayBuffer {

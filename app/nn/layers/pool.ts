@@ -2,6 +2,7 @@ import type { Gpu } from '../../gpu/device'
 import { shareConstants, type ShareForm } from '../kernels/inputGradient'
 import {
   poolBackward,
+  poolBackwardConstants,
   poolBackwardDispatch,
   poolConstants,
   poolForward,
@@ -25,6 +26,9 @@ export async function compilePoolBackward(
   shape: PoolShape,
   share: ShareForm,
 ): Promise<CompiledHalf<PoolBackwardBuffers>> {
-  const kernel = await gpu.pipelines.compile(poolBackward, { ...poolConstants(shape), ...shareConstants(share) })
+  const kernel = await gpu.pipelines.compile(poolBackward, {
+    ...poolBackwardConstants(shape),
+    ...shareConstants(share),
+  })
   return plainHalf((scope, buffers) => poolBackwardDispatch(kernel, scope, shape, buffers))
 }

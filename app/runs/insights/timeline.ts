@@ -133,10 +133,11 @@ function lowestSoFar(loss: Float64Array, from: number): Int32Array {
 function describeLayers({ spec, shape, outputs, columns }: RunEvidence): readonly LayerTimeline[] {
   const inputs = layerInputs(spec.layers, shape)
   const figures = columns.map((column) => columnFigures(column, spec.monitor.threshold))
+  const deadUnits = columns.map((column) => column.deadUnits ?? [])
   return outputs.flatMap(({ name, width }, output): LayerTimeline[] => {
     const input = inputs.get(name)
     if (!input) return []
-    const directions = Float64Array.from(figures, (column) => column.directions[output] ?? Number.NaN)
+    const directions = alongColumns(figures, (column) => column.directions[output])
     return [
       {
         ...input,
@@ -146,10 +147,20 @@ function describeLayers({ spec, shape, outputs, columns }: RunEvidence): readonl
         hidden: input.place !== spec.layers.length - 1,
         directions,
         saturation: directions.map((k) => k / width),
-        variance: Float64Array.from(figures, (column) => column.variance[output] ?? Number.NaN),
-        effectiveRank: Float64Array.from(figures, (column) => column.effectiveRank[output] ?? Number.NaN),
-        deadShare: Float64Array.from(columns, ({ deadUnits }) => (deadUnits?.[output] ?? Number.NaN) / width),
+        variance: alongColumns(figures, (column) => column.variance[output]),
+        effectiveRank: alongColumns(figures, (column) => column.effectiveRank[output]),
+        deadShare: alongColumns(deadUnits, (counts) => counts[output]).map((count) => count / width),
       },
     ]
   })
+}
+
+/** A value of every column, NaN where there is none. By index: `Float64Array.from` takes ten times as long. */
+function alongColumns<Column>(
+  columns: readonly Column[],
+  valueOf: (column: Column) => number | undefined,
+): Float64Array {
+  const values = new Float64Array(columns.length)
+  for (let index = 0; index < columns.length; index++) values[index] = valueOf(columns[index]!) ?? Number.NaN
+  return values
 }

@@ -35,7 +35,11 @@ export interface FrameProps {
 /** Where the parts of a heatmap lie. */
 export function useFrameLayout({ tile, names, selected, plannedSteps, plot }: FrameProps, words: RowWords) {
   const pixelRatio = usePixelRatio()
-  const layout = useMemo(() => heatmapLayout(tile, names, words), [tile, names, words])
+  const { width, height, hasSteps } = tile
+  const layout = useMemo(
+    () => heatmapLayout({ width, height, hasSteps }, names, words),
+    [width, height, hasSteps, names, words],
+  )
   const labelled = useMemo(() => labelledRows(names.length, layout.labelEvery, selected), [names, layout, selected])
   const ticks = useMemo(() => stepTicks(plannedSteps, layout.plotWidth / typeScale()), [plannedSteps, layout])
   const bands = useMemo(

@@ -152,6 +152,16 @@ describe('painting the heatmap', () => {
     expect(grid.filled).toBeLessThanOrEqual(rows * 6 * (height / rows))
   })
 
+  it('works out no cells of columns that begin on the same pixel as the next', () => {
+    const shown: number[] = []
+    const known = new CellTable([features, features, features], 0.99, 'paper')
+    const table = { cells: (each: HistoryColumn) => known.cells((shown.push(each.step), each)) }
+    const { grid, painter } = startPainter({ table })
+    painter.paint([0, 40, 80, 80.1, 80.2, 120].map(column), 160)
+    expect(shown).toEqual([0, 40, 80.2, 120])
+    expect(grid.pixels).toEqual(paintAtOnce([0, 40, 80.2, 120].map(column), 160))
+  })
+
   it('hatches what is not measured yet, before the first column as after the last', () => {
     const { grid, painter } = startPainter()
     painter.paint([column(40)], 60)

@@ -64,8 +64,11 @@ export class HeatmapPainter<Column extends { readonly step: number }> {
 
   #paintColumns(columns: readonly Column[], heldUntil: number): void {
     const edges = this.#edges(columns, heldUntil)
-    const cells = columns.map((column) => this.scene.table.cells(column))
-    for (let row = 0; row < this.#bands.length; row++) this.#paintRow(row, cells, edges)
+    // Of columns that begin on one pixel only the last shows; a long history has several for each.
+    const isSeen = (_: unknown, index: number) => index === columns.length || edges[index + 1]! > edges[index]!
+    const cells = columns.filter(isSeen).map((column) => this.scene.table.cells(column))
+    const seenEdges = edges.filter(isSeen)
+    for (let row = 0; row < this.#bands.length; row++) this.#paintRow(row, cells, seenEdges)
   }
 
   #edges(columns: readonly Column[], heldUntil: number): readonly number[] {

@@ -4,12 +4,11 @@ import type { Letter } from '../../runs/state'
 import type { Plot } from '../charts/plot'
 import type { ElementSize } from '../charts/useElementSize'
 import { describeCell } from './describeCells'
-import { DifferenceHeatmap } from './DifferenceHeatmap'
 import { HeatmapControl, type HeatmapRow, type PlacedHeatmap } from './HeatmapControl'
 import { HeatmapReadout } from './HeatmapReadout'
 import { headingNotes } from './headingNotes'
 import { matchRows } from './matchRows'
-import { SaturationHeatmap, useCellTable } from './SaturationHeatmap'
+import { RunHeatmap } from './RunHeatmap'
 import { tileLayout } from './tileLayout'
 import type { Racer } from './useRacers'
 import { useSameList } from './useSameList'
@@ -44,8 +43,11 @@ export function Heatmaps(props: HeatmapsProps) {
   const networks = useSameList(racers.map(({ run }) => run?.started.outputs ?? none))
   const { names, places } = useMemo(() => matchRows(networks), [networks])
   const placesOf = ({ letter }: Racer) => places[racers.findIndex((racer) => racer.letter === letter)] ?? none
-  const baselineOutputs = baseline.run?.started.outputs ?? none
-  const baselineTable = useCellTable(baselineOutputs, options)
+  const baselinePlaces = placesOf(baseline)
+  const compared = useMemo(
+    () => (isDifference && baseline.run ? { ...baseline, run: baseline.run, places: baselinePlaces } : undefined),
+    [isDifference, baseline, baselinePlaces],
+  )
   const plannedSteps = Math.max(1, ...racers.map(({ run }) => run?.plannedSteps ?? 0))
   const notes = headingNotes(shown, baseline.letter, isDifference)
   const selectedRow = placesOf(active).indexOf(selected)
@@ -56,31 +58,19 @@ export function Heatmaps(props: HeatmapsProps) {
     const [tile, note, plot] = [tiles[index], notes[index], plots[letter]]
     if (!tile) return null
     const isActive = letter === active.letter
-    if (!run || (isDifference && !baseline.run)) {
+    if (!run || (isDifference && !compared)) {
       const waitsFor = run ? baseline.letter : letter
       return <WaitingHeatmap key={letter} {...{ letter, tile, note, isActive }} waitsFor={waitsFor} />
     }
     const own = placesOf(racer)
     if (plot) placed.push({ letter, run, tile, plot, places: own })
     const frame = { letter, tile, note, names, isActive, plannedSteps, plot, onPlot, selected: selectedRow }
-    const cells = { run, places: own, options, shownStep }
-    if (!isDifference || !baseline.run) return <SaturationHeatmap key={letter} {...frame} {...cells} />
-    return (
-      <DifferenceHeatmap
-        key={letter}
-        {...frame}
-        {...cells}
-        baselineLetter={baseline.letter}
-        baselineRun={baseline.run}
-        baselinePlaces={placesOf(baseline)}
-        baselineTable={baselineTable}
-      />
-    )
+    return <RunHeatmap key={letter} {...frame} {...{ run, options, shownStep }} places={own} baseline={compared} />
   })
 
   const read = hovered ?? { letter: active.letter, row: selectedRow }
   const pointed = placed.find(({ letter }) => letter === read.letter)
-  const compared = isDifference ? baseline : undefined
+  const against = isDifference ? baseline : undefined
   const whose = isNamed ? ` of run ${active.letter}` : ''
   return (
     <>
@@ -97,7 +87,7 @@ export function Heatmaps(props: HeatmapsProps) {
             describeCell(active, selected, {
               step: shownStep,
               options,
-              baseline: compared?.letter === active.letter ? undefined : compared,
+              baseline: against?.letter === active.letter ? undefined : against,
             })
           }
           onHover={setHovered}
@@ -108,7 +98,7 @@ export function Heatmaps(props: HeatmapsProps) {
           {...{ names, shownStep, options, size }}
           heatmap={pointed}
           row={read.row}
-          baseline={compared && { ...compared, places: placesOf(compared) }}
+          baseline={against && { ...against, places: baselinePlaces }}
         />
       )}
     </>

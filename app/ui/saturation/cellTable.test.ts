@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
-import { CellTable } from './cellTable'
+import { CellTable, cellTableOf } from './cellTable'
 
 function measured(eigenvalues: readonly number[], state: MeasuredSpectrum['state'] = 'ok'): MeasuredSpectrum {
   return {
@@ -38,5 +38,22 @@ describe('cells of a column', () => {
   it('are worked out once', () => {
     const table = new CellTable([4, 2, 2], 0.99, 'paper')
     expect(table.cells(column)).toBe(table.cells(column))
+  })
+})
+
+describe('the table of a run', () => {
+  const outputs = [{ name: 'hidden 1', width: 4, kind: 'dense' as const }]
+  const options = { threshold: 0.99, convention: 'paper' } as const
+
+  it('is one for all who look at it alike', () => {
+    expect(cellTableOf(outputs, { ...options })).toBe(cellTableOf(outputs, options))
+    expect(cellTableOf([...outputs], options)).not.toBe(cellTableOf(outputs, options))
+  })
+
+  it('is another at another δ or convention', () => {
+    expect(cellTableOf(outputs, options).cells(column)).toEqual([0.75])
+    expect(cellTableOf(outputs, { ...options, threshold: 0.85 }).cells(column)).toEqual([0.5])
+    expect(cellTableOf(outputs, { ...options, convention: 'delve' }).cells(column)).toEqual([0.5])
+    expect(cellTableOf(outputs, options).cells(column)).toEqual([0.75])
   })
 })

@@ -1,7 +1,17 @@
-import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np, tree } from '@jax-js/jax'
+import { blockUntilReady, defaultDevice, grad, init, jit, lax, nn, numpy as np, tree } from '@jax-js/jax'
 import { timeSteps, type Contender, type Trainer } from '../contender'
-import { layerShapes, makeBatch, makeWeights, type BenchNetwork } from '../networks'
+import {
+  countClasses,
+  KERNEL_EDGE,
+  makeBatch,
+  makeWeights,
+  placeLayers,
+  POOL_EDGE,
+  type BenchNetwork,
+  type PlacedLayer,
+} from '../networks'
 
+/** Of the layers that have weights, in their order. */
 type Layers = { weight: np.Array; bias: np.Array }[]
 type State = { layers: Layers; mean: Layers; square: Layers; step: np.Array }
 
@@ -23,16 +33,36 @@ export function jax(device: 'webgpu' | 'wasm'): Contender {
   }
 }
 
-function meanLoss(layers: Layers, inputs: np.Array, targets: np.Array): np.Array {
-  let values = inputs
-  layers.forEach(({ weight, bias }, index) => {
-    values = np.matmul(values, weight).add(bias)
-    if (index < layers.length - 1) values = nn.relu(values)
-  })
-  return np.sum(nn.logSoftmax(values).mul(targets), -1).mean().mul(-1)
+type MeanLoss = (layers: Layers, inputs: np.Array, targets: np.Array) => np.Array
+
+/** Of a batch of images [batch, channels, height, width]: its convolution knows no other order. */
+function lossOf(network: BenchNetwork): MeanLoss {
+  const placed = placeLayers(network)
+  return (layers, inputs, targets) => {
+    const remaining = [...layers]
+    let values = inputs
+    for (const layer of placed) values = applyLayer(layer, values, layer.weights && remaining.shift())
+    return np.sum(nn.logSoftmax(values).mul(targets), -1).mean().mul(-1)
+  }
 }
 
-function updateStep(state: State, inputs: np.Array, targets: np.Array): State {
+function applyLayer({ layer, weights, activation }: PlacedLayer, values: np.Array, own?: Layers[number]): np.Array {
+  if (!own) return poolMaximum(values)
+  const result =
+    layer.kind === 'conv'
+      ? lax.conv(values, own.weight, [1, 1], 'SAME').add(own.bias.reshape([-1, 1, 1]))
+      : np.matmul(values.reshape([values.shape[0]!, weights![0]]), own.weight).add(own.bias)
+  return activation === 'relu' ? nn.relu(result) : result
+}
+
+/** Windows that do not overlap are axes of their own: of its ways to pool, the faster one. */
+function poolMaximum(values: np.Array): np.Array {
+  const [batch = 0, channels = 0, height = 0, width = 0] = values.shape
+  const windows = [batch, channels, height / POOL_EDGE, POOL_EDGE, width / POOL_EDGE, POOL_EDGE]
+  return np.max(values.reshape(windows), [3, 5])
+}
+
+function updateStep(meanLoss: MeanLoss, state: State, inputs: np.Array, targets: np.Array): State {
   const gradient = grad(meanLoss)(tree.ref(state.layers), inputs, targets)
   const step = state.step.add(1)
   const mean = tree.map(
@@ -64,23 +94,35 @@ function updateStep(state: State, inputs: np.Array, targets: np.Array): State {
   return { layers, mean, square, step }
 }
 
+/** [in, out], or [out, in, kernel, kernel] of a convolution. */
+function weightShape({ layer, input, weights }: PlacedLayer): number[] {
+  const [rows, columns] = weights!
+  return layer.kind === 'conv' ? [columns, input.channels, KERNEL_EDGE, KERNEL_EDGE] : [rows, columns]
+}
+
+/** Those that the other contenders begin with, too, though in another order. */
+function makeWeight(layer: PlacedLayer): np.Array {
+  return np.array(makeWeights(...layer.weights!)).reshape(weightShape(layer))
+}
+
 function openTrainer(device: 'webgpu' | 'wasm', network: BenchNetwork): Trainer {
-  const classes = network.widths.at(-1)!
+  const { height, width, channels } = network.input
   const batch = makeBatch(network)
-  const inputs = np.array(batch.inputs).reshape([network.batch, network.widths[0]!])
-  const targets = nn.oneHot(np.array(batch.labels), classes)
-  const zeros = (): Layers =>
-    layerShapes(network).map(([rows, columns]) => ({ weight: np.zeros([rows, columns]), bias: np.zeros([columns]) }))
+  const inputs = np.array(batch.inputs).reshape([network.batch, channels, height, width])
+  const targets = nn.oneHot(np.array(batch.labels), countClasses(network))
+  const makeLayers = (make: typeof makeWeight): Layers =>
+    placeLayers(network)
+      .filter(({ weights }) => weights)
+      .map((layer) => ({ weight: make(layer), bias: np.zeros([layer.output.channels]) }))
+  const makeZeros = (layer: PlacedLayer): np.Array => np.zeros(weightShape(layer))
   let state: State = {
-    layers: layerShapes(network).map(([rows, columns]) => ({
-      weight: np.array(makeWeights(rows, columns)).reshape([rows, columns]),
-      bias: np.zeros([columns]),
-    })),
-    mean: zeros(),
-    square: zeros(),
+    layers: makeLayers(makeWeight),
+    mean: makeLayers(makeZeros),
+    square: makeLayers(makeZeros),
     step: np.array(0),
   }
-  const update = jit(updateStep)
+  const meanLoss = lossOf(network)
+  const update = jit((...own: [State, np.Array, np.Array]) => updateStep(meanLoss, ...own))
   const measureLoss = jit(meanLoss)
   return {
     async run(steps) {

@@ -3,7 +3,16 @@ import '@tensorflow/tfjs-backend-webgpu'
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import { timeSteps, type Contender, type Trainer } from '../contender'
-import { layerShapes, makeBatch, makeWeights, type BenchNetwork } from '../networks'
+import {
+  countClasses,
+  KERNEL_EDGE,
+  makeBatch,
+  makeWeights,
+  placeLayers,
+  POOL_EDGE,
+  type BenchNetwork,
+  type PlacedLayer,
+} from '../networks'
 
 /** TensorFlow.js on one of its backends, with its own optimizer, gradients and memory management. */
 export function tensorflow(backend: 'webgpu' | 'webgl'): Contender {
@@ -21,24 +30,45 @@ async function useBackend(backend: string): Promise<void> {
   await tf.ready()
 }
 
+/** A layer's function with its own weights. */
+interface TensorflowLayer {
+  readonly apply: (values: tf.Tensor) => tf.Tensor
+  readonly variables: readonly tf.Variable[]
+}
+
+/** Images are [batch, height, width, channels], as ours; flattened, their channels lie side by side. */
+function buildLayer({ layer, weights, activation }: PlacedLayer): TensorflowLayer {
+  if (layer.kind === 'maxPool') {
+    return { apply: (values) => tf.maxPool(values as tf.Tensor4D, POOL_EDGE, POOL_EDGE, 'valid'), variables: [] }
+  }
+  const [rows, columns] = weights!
+  const bias = tf.variable(tf.zeros<tf.Rank.R1>([columns]))
+  if (layer.kind === 'dense') {
+    const weight = tf.variable(tf.tensor2d(makeWeights(rows, columns), [rows, columns]))
+    const apply = (values: tf.Tensor) =>
+      tf.fused.matMul({ a: tf.reshape(values, [values.shape[0]!, rows]), b: weight, bias, activation })
+    return { apply, variables: [weight, bias] }
+  }
+  const shape: [number, number, number, number] = [KERNEL_EDGE, KERNEL_EDGE, rows / KERNEL_EDGE ** 2, columns]
+  const filter = tf.variable(tf.tensor4d(makeWeights(rows, columns), shape))
+  const apply = (values: tf.Tensor) =>
+    tf.fused.conv2d({ x: values as tf.Tensor4D, filter, strides: 1, pad: 'same', bias, activation })
+  return { apply, variables: [filter, bias] }
+}
+
 function openTrainer(backend: string, network: BenchNetwork): Trainer {
-  const classes = network.widths.at(-1)!
+  const { height, width, channels } = network.input
   const batch = makeBatch(network)
-  const inputs = tf.tensor2d(batch.inputs, [network.batch, network.widths[0]!])
+  const inputs = tf.tensor4d(batch.inputs, [network.batch, height, width, channels])
   const labels = tf.tidy(
-    () => tf.cast(tf.oneHot(tf.tensor1d(batch.labels, 'int32'), classes), 'float32') as tf.Tensor2D,
+    () => tf.cast(tf.oneHot(tf.tensor1d(batch.labels, 'int32'), countClasses(network)), 'float32') as tf.Tensor2D,
   )
-  const layers = layerShapes(network).map(([rows, columns]) => ({
-    weight: tf.variable(tf.tensor2d(makeWeights(rows, columns), [rows, columns])),
-    bias: tf.variable(tf.zeros<tf.Rank.R1>([columns])),
-  }))
+  const layers = placeLayers(network).map(buildLayer)
+  const variables = layers.flatMap((layer) => layer.variables)
   const optimizer = tf.train.adam(0.001)
   const meanLoss = (): tf.Scalar => {
     let values: tf.Tensor = inputs
-    layers.forEach(({ weight, bias }, index) => {
-      const activation = index === layers.length - 1 ? 'linear' : 'relu'
-      values = tf.fused.matMul({ a: values, b: weight, bias, activation })
-    })
+    for (const { apply } of layers) values = apply(values)
     return tf.losses.softmaxCrossEntropy(labels, values)
   }
   return {
@@ -46,7 +76,7 @@ function openTrainer(backend: string, network: BenchNetwork): Trainer {
       await useBackend(backend)
       return timeSteps(steps, async () => {
         for (let step = 0; step < steps; step++) optimizer.minimize(meanLoss)
-        await layers.at(-1)!.bias.data()
+        await variables.at(-1)!.data()
       })
     },
     async loss() {
@@ -57,7 +87,7 @@ function openTrainer(backend: string, network: BenchNetwork): Trainer {
       return value!
     },
     close() {
-      tf.dispose([inputs, labels, ...layers.flatMap(({ weight, bias }) => [weight, bias])])
+      tf.dispose([inputs, labels, ...variables])
       optimizer.dispose()
     },
   }
