@@ -1,4 +1,4 @@
-import type { LayerPlace } from './layerPlace'
+import { everyLayer, type LayerPlace } from './layerPlace'
 import type { BodyLayerSpec, LayerKind, LayerSpec, WeightedLayerSpec } from './spec'
 
 /** Layers are counted by kind under these names. */
@@ -42,6 +42,11 @@ export function nameAt(layers: readonly LayerSpec[], place: LayerPlace): string 
   const name = layerNames(layers)[place[0]]
   if (block?.kind !== 'residual' || name === undefined) return ''
   return bodyNames(name, block.layers)[place[1]] ?? ''
+}
+
+/** Where the layer with this name stands; undefined for projections, which have no place of their own. */
+export function placeOf(layers: readonly LayerSpec[], name: string): LayerPlace | undefined {
+  return everyLayer(layers).find(({ place }) => nameAt(layers, place) === name)?.place
 }
 
 /** “block 1 projection” */

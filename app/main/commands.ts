@@ -4,7 +4,7 @@ import { joinRace, keepsWeights } from '../experiment/race'
 import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
-import { activeContender, activeDraft, findContender, freeLetter } from '../runs/contenders'
+import { activeContender, activeDraft, activeRun, changeRun, findContender, freeLetter } from '../runs/contenders'
 import { validSpec } from '../runs/draftFaults'
 import type { Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
@@ -177,6 +177,20 @@ export class PageCommands implements Commands {
 
   dismissStudy(id: string): void {
     this.#studies.dismiss(id)
+  }
+
+  measureProbes(): void {
+    const run = activeRun(this.#store.getState())
+    if (!run || run.probes.underWay !== undefined) return
+    this.#store.update((state) =>
+      changeRun(state, run.id, ({ probes }) => ({ probes: { ...probes, underWay: 0, failure: undefined } })),
+    )
+    this.#client.send({ kind: 'measureProbes', run: run.id })
+  }
+
+  cancelProbes(): void {
+    const run = activeRun(this.#store.getState())
+    if (run) this.#client.send({ kind: 'cancelProbes', run: run.id })
   }
 
   /** Takes in what the worker says of trials. */

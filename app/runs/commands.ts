@@ -59,6 +59,9 @@ export interface Commands {
   /** Drops what a study has under way. */
   cancelStudy(id: string): void
   dismissStudy(id: string): void
+  /** Fits a linear classifier to each layer of the active run as it is now; training goes on. */
+  measureProbes(): void
+  cancelProbes(): void
   setView(view: Partial<View>): void
   /**
    * Reads dropped or picked files beside the running experiment.

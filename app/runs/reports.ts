@@ -5,6 +5,7 @@ import { DecimatedColumns } from './columnSeries'
 import { changeContender, changeEach, changeRun } from './contenders'
 import { columnFigures } from './insights/columnFigures'
 import { DecimatedLoss } from './lossSeries'
+import { endProbes, NO_PROBES } from './probes'
 import { shareView } from './shareView'
 import type { HistoryColumn, PageState, RunState } from './state'
 
@@ -34,6 +35,10 @@ export class ReportReader {
         return changeRun(state, report.run, () => ({ surface: report.surface }))
       case 'changed':
         return this.#change(state, report)
+      case 'probesProgress':
+        return changeRun(state, report.run, ({ probes }) => ({ probes: { ...probes, underWay: report.fraction } }))
+      case 'probesEnded':
+        return changeRun(state, report.run, ({ probes }) => ({ probes: endProbes(probes, report.outcome) }))
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':
@@ -79,6 +84,7 @@ export class ReportReader {
       changes: [],
       snapshots: undefined,
       surface: undefined,
+      probes: NO_PROBES,
       revision: 0,
       history: { training: recording.training, columns: [] },
     }
@@ -165,5 +171,6 @@ function refuse(state: PageState, { run, message, fields }: Extract<Report, { ki
 }
 
 function broken(run: RunState, message: string): RunState {
-  return { ...run, playing: false, stop: { kind: 'failed', message } }
+  const probes = { ...run.probes, underWay: undefined }
+  return { ...run, probes, playing: false, stop: { kind: 'failed', message } }
 }

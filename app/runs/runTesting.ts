@@ -3,6 +3,7 @@ import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
 import { flatShape } from '../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
+import { NO_PROBES } from './probes'
 import type { HistoryColumn, RunState } from './state'
 
 /** What a test's run is made of; the rest is ordinary. */
@@ -75,6 +76,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
     changes: [],
     snapshots: undefined,
     surface: undefined,
+    probes: NO_PROBES,
     revision: 0,
     history: { training, columns },
   }

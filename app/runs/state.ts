@@ -5,6 +5,7 @@ import type {
   EngineReport,
   FileSummary,
   Letter,
+  LinearProbes,
   Pace,
   RunId,
   SnapshotUse,
@@ -16,7 +17,15 @@ import type { Highlight } from './highlight'
 import type { Study } from './study'
 
 // `ui` may import `runs` but not `worker`: these types reach it through here.
-export type { EngineReport, FileSummary, Letter, PlaneSummary, StartedRun, Surface } from '../worker/protocol'
+export type {
+  EngineReport,
+  FileSummary,
+  Letter,
+  LinearProbes,
+  PlaneSummary,
+  StartedRun,
+  Surface,
+} from '../worker/protocol'
 
 /**
  * Everything the page shows, as one immutable value; the store (store.ts) publishes a new one at most once per
@@ -99,9 +108,20 @@ export interface RunState {
   readonly surface: Surface | undefined
   /** Kept weights, to go back to; undefined before the first frame. */
   readonly snapshots: SnapshotUse | undefined
+  readonly probes: RunProbes
   /** Grows with every frame that changed `history`. */
   readonly revision: number
   readonly history: RunHistory
+}
+
+/** Linear probes of a run's layers. */
+export interface RunProbes {
+  /** Share that is done of those being measured, 0…1; undefined where none are. */
+  readonly underWay: number | undefined
+  /** The newest few, in the order in which they were asked for. */
+  readonly measured: readonly LinearProbes[]
+  /** Why the last ones could not be measured. */
+  readonly failure: string | undefined
 }
 
 /** One setting that was changed live. */

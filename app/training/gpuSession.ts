@@ -2,7 +2,7 @@ import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
 import { mergeLiveSettings } from '../experiment/edits'
 import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
-import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import { BufferScope } from '../gpu/buffers'
 import { reportOutOfMemory } from '../gpu/errors'
 import { hyperparametersAt } from '../nn/hyperparameters'
 import { initialValues } from '../nn/initialisation'
@@ -13,6 +13,7 @@ import { fromTorchParameters, type Parameters } from '../nn/torchParameters'
 import { compileRun, type CompiledRun } from './compiledRun'
 import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
+import { GpuFeatures } from './gpuFeatures'
 import { GpuSnapshots } from './gpuSnapshots'
 import { LiveMeasuring, type OpenWindow } from './liveMeasuring'
 import type { Measuring } from './measuring'
@@ -21,6 +22,7 @@ import { RecordCollector } from './recordCollector'
 import {
   SessionEnded,
   type EngineClock,
+  type FeatureReader,
   type Measurement,
   type NonFinite,
   type SessionOptions,
@@ -63,6 +65,7 @@ class GpuSession implements TrainingSession {
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
   readonly #predictor: Predictor
+  readonly #features: GpuFeatures
   #step: number
   #optimizerStart: number
   #settings: LiveSettings = {}
@@ -74,23 +77,15 @@ class GpuSession implements TrainingSession {
   #ended = false
 
   constructor(run: CompiledRun, { start, snapshotBudget }: SessionOptions) {
-    const { engine, graph, control, parameters, dropout, spec } = run
+    const { engine, graph, control, parameters, spec } = run
     this.#run = run
     this.#measuring = new LiveMeasuring(run.measuring, run.openMeasuring)
     this.windowSteps = run.measuring.windowSteps
     this.#step = this.#optimizerStart = start?.step ?? 0
     this.#records = new RecordCollector(this, run, this.#step)
     this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
-    this.#predictor = new Predictor({
-      owner: this,
-      gpu: engine.gpu,
-      queue: engine.queue,
-      graph,
-      layout: parameters.layout,
-      loadWeights: (into, step) => this.#snapshots.load(into, step),
-      control: wholeBuffer(control),
-      dropout,
-    })
+    this.#predictor = new Predictor(this, run, (into, step) => this.#snapshots.load(into, step))
+    this.#features = new GpuFeatures(this, run, (into) => this.#snapshots.load(into))
     const initial = start?.values ?? initialValues(spec.initialisation, graph, spec.seed)
     this.#writeParameters(packParameters(parameters.layout, initial))
     const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
@@ -171,6 +166,10 @@ class GpuSession implements TrainingSession {
     return this.#predictor.predict(inputs, rows, atStep)
   }
 
+  openFeatures(): Promise<FeatureReader> {
+    return this.#features.open()
+  }
+
   snapshot(): void {
     if (!this.#ended) this.#snapshots.take(this.#step)
   }
@@ -228,6 +227,7 @@ class GpuSession implements TrainingSession {
     this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
     this.#predictor.destroy()
+    this.#features.destroy()
     this.#snapshots.destroy()
     this.#run.scope.destroy()
   }

@@ -1,33 +1,20 @@
-import { BufferScope, type BufferSlice } from '../gpu/buffers'
-import type { Gpu } from '../gpu/device'
+import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
 import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '../nn/forwardPass'
 import { elementsOf } from '../experiment/tensorShape'
-import type { Graph } from '../nn/graph'
 import { sliceNodes } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
-import type { ParameterLayout } from '../nn/parameters'
+import type { CompiledRun } from './compiledRun'
 import { SessionEnded } from './session'
-import type { SubmitQueue } from './submitQueue'
 
 /** Rows computed in one go; more are done in several. */
 const LARGEST_BATCH = 4_096
 
-interface PredictorOptions {
-  readonly owner: object
-  readonly gpu: Gpu
-  readonly queue: SubmitQueue
-  readonly graph: Graph
-  readonly layout: ParameterLayout
-  /**
-   * Fills a flat buffer of that layout, for work that is queued afterwards, with the weights after all queued updates
-   * or, where a step is given, with those kept of it.
-   */
-  readonly loadWeights: (into: GPUBuffer, step: number | undefined) => Promise<void>
-  readonly control: BufferSlice
-  /** Without dropout, by node. */
-  readonly dropout: readonly BufferSlice[]
-}
+/**
+ * Fills a flat buffer of the run's layout, for work that is queued afterwards, with the weights after all queued updates
+ * or, where a step is given, with those kept of it.
+ */
+type LoadWeights = (into: GPUBuffer, step: number | undefined) => Promise<void>
 
 interface Compiled {
   readonly scope: BufferScope
@@ -39,14 +26,18 @@ interface Compiled {
 
 /** Applies the network to inputs that are not part of the data set: points of the plane, drawn digits. */
 export class Predictor {
-  readonly #options: PredictorOptions
+  readonly #owner: object
+  readonly #run: CompiledRun
+  readonly #loadWeights: LoadWeights
   #compiled: Compiled | undefined
   /** Predictions share one set of buffers, so each waits for the one before. */
   #previous: Promise<unknown> = Promise.resolve()
   #ended = false
 
-  constructor(options: PredictorOptions) {
-    this.#options = options
+  constructor(owner: object, run: CompiledRun, loadWeights: LoadWeights) {
+    this.#owner = owner
+    this.#run = run
+    this.#loadWeights = loadWeights
   }
 
   /** Outputs [rows, outputs] for standardised inputs [rows, features]; `step` as for `loadWeights`. */
@@ -63,12 +54,12 @@ export class Predictor {
   }
 
   async #predictAll(inputs: Float32Array, rows: number, step: number | undefined): Promise<Float32Array> {
-    const { tensors, output } = this.#options.graph
+    const { tensors, output } = this.#run.graph
     const features = elementsOf(tensors[0]!.shape)
     const outputs = tensors[output]!.shape.channels
     if (this.#ended) throw new SessionEnded()
     const compiled = await this.#compile(Math.min(rows, LARGEST_BATCH))
-    await this.#options.loadWeights(compiled.weights, step)
+    await this.#loadWeights(compiled.weights, step)
     if (this.#ended) throw new SessionEnded()
     const predicted = new Float32Array(rows * outputs)
     for (let first = 0; first < rows; first += compiled.forward.rows) {
@@ -84,7 +75,10 @@ export class Predictor {
     if (this.#compiled?.forward.rows === rows) return this.#compiled
     this.#compiled?.scope.destroy()
     this.#compiled = undefined
-    const { gpu, graph, layout, control, dropout } = this.#options
+    const { graph, dropout } = this.#run
+    const { gpu } = this.#run.engine
+    const { layout } = this.#run.parameters
+    const control = wholeBuffer(this.#run.control)
     const scope = new BufferScope(gpu)
     try {
       const buffers = allocateForward(scope, graph, rows)
@@ -109,7 +103,8 @@ export class Predictor {
 
   /** No earlier prediction is under way, so nothing reads the input buffer while it is written. */
   async #predictBatch({ forward, staging }: Compiled, padded: Float32Array): Promise<Float32Array> {
-    const { owner, gpu, queue } = this.#options
+    const { gpu, queue } = this.#run.engine
+    const owner = this.#owner
     gpu.device.queue.writeBuffer(forward.input.buffer, 0, padded as GPUAllowSharedBufferSource)
     const work = { owner, kind: 'measuring', plan: forward.plan, repeat: 1 } as const
     const bytes = await queue.read(work, staging, [logitsOf(forward)])

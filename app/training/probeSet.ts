@@ -31,7 +31,7 @@ export function heldOutPart({ rows, heldOutRows }: ProbeSet): ProbeSet {
 }
 
 /** `count` of the rows first, …, first + available − 1, without repetition. */
-function drawRows(random: RandomStream, first: number, available: number, count: number): Uint32Array {
+export function drawRows(random: RandomStream, first: number, available: number, count: number): Uint32Array {
   const rows = Uint32Array.from({ length: available }, (_, index) => first + index)
   random.shuffle(rows)
   return rows.subarray(0, count)

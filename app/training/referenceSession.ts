@@ -6,15 +6,18 @@ import type { ArrayShape } from '../nn/graph'
 import type { ReferenceSamples } from '../nn/reference/batch'
 import { arraysOf } from '../nn/parameters'
 import { readArrays, type FlatParameters } from '../nn/reference/flatParameters'
+import type { Matrix } from '../nn/reference/matrix'
 import { ReferenceNetwork } from '../nn/reference/network'
 import type { NodeOutputs } from '../nn/reference/passes'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import { networkData } from './networkData'
+import { ReferenceFeatures } from './referenceFeatures'
 import { chooseProbe, type ProbeSet } from './probeSet'
 import { probeSize } from './probeSize'
 import { measureSpectrum, measureUnits } from './referenceMeasuring'
 import {
   SessionEnded,
+  type FeatureReader,
   type HeldOutResult,
   type Measurement,
   type NonFinite,
@@ -151,6 +154,20 @@ class ReferenceSession implements TrainingSession {
     return Float32Array.from(outputs.at(-1)!.preactivation.values)
   }
 
+  async openFeatures(): Promise<FeatureReader> {
+    const parameters = this.#network.copyParameters()
+    return new ReferenceFeatures({
+      step: this.step,
+      graph: this.#network.graph,
+      tracked: this.#tracked,
+      forward: (inputs, rows) => {
+        if (this.#destroyed) throw new SessionEnded()
+        return this.#network.forward(inputs, rows, parameters)
+      },
+      observed: (layer, outputs) => this.#observed(layer, outputs),
+    })
+  }
+
   snapshot(): void {
     this.#snapshots.makeRoom(this.step)
     this.#snapshots.add(this.step, this.#network.copyParameters())
@@ -246,7 +263,7 @@ class ReferenceSession implements TrainingSession {
     window.finish(this.#finishColumn({ step: this.step, sampling, spectra }, since))
   }
 
-  #observed({ own, final }: TrackedNode, outputs: readonly NodeOutputs[]) {
+  #observed({ own, final }: TrackedNode, outputs: readonly NodeOutputs[]): Matrix {
     return this.#spec.monitor.output === 'pre' ? outputs[own]!.own : outputs[final]!.activation
   }
 

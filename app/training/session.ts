@@ -85,6 +85,23 @@ export interface Snapshot {
   readonly parameters: Parameters
 }
 
+/** Reads what the tracked layers make of samples at the weights of one step, while training goes on. */
+export interface FeatureReader {
+  readonly step: number
+  /** Features of a sample by output: of images averaged over a grid (`featureGrid`), else one per unit. */
+  readonly widths: readonly number[]
+  /** Most samples of the next read. */
+  readonly rowsPerRead: number
+  /**
+   * One read at a time.
+   * @param inputs standardised, [rows, features]; `outputs` positions in `TrainingSession.outputs`.
+   * @returns [rows, width] for each of the outputs.
+   */
+  read(inputs: Float32Array, rows: number, outputs: readonly number[]): Promise<readonly Float32Array[]>
+  /** Not while something is being read. */
+  close(): void
+}
+
 /** What a session's snapshots take. */
 export interface SnapshotUse {
   readonly count: number
@@ -134,6 +151,8 @@ export interface TrainingSession {
    *   it. Rejects with RangeError where there is none.
    */
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array>
+  /** Opens what tracked layers say (`monitor.output`) at the weights after all queued updates. Close it after use. */
+  openFeatures(): Promise<FeatureReader>
   /**
    * Keeps the weights after all queued updates, without waiting for them; a snapshot of the same step is replaced. Of
    * more than 32 (fewer of a network that would take more than 256 MiB of memory so) those between close neighbours go,

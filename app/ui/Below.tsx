@@ -6,6 +6,8 @@ import { usePage } from './pageContext'
 
 /** Rules and studies have nothing to say in the first second. */
 const InsightsPanel = lazy(async () => ({ default: (await import('./insights/InsightsPanel')).InsightsPanel }))
+/** Below the first screen of most windows. */
+const DepthPanel = lazy(async () => ({ default: (await import('./depth/DepthPanel')).DepthPanel }))
 /** Loaded with the second run. */
 const ComparePanel = lazy(async () => ({ default: (await import('./compare/ComparePanel')).ComparePanel }))
 
@@ -17,6 +19,11 @@ export function Below() {
       <Hideable part="insights">
         <Part subject="The insights">
           <InsightsPanel />
+        </Part>
+      </Hideable>
+      <Hideable part="depth">
+        <Part subject="The figure of depth">
+          <DepthPanel />
         </Part>
       </Hideable>
       {isCompared && (

@@ -23,6 +23,7 @@ export const hideable = {
   curves: 'the panel Loss and accuracy',
   surface: 'the panel Decision surface',
   insights: 'the panel Insights',
+  depth: 'the panel Depth',
   comparison: 'the panel Comparison',
 } as const
 
@@ -51,6 +52,7 @@ const embeddedHides: readonly HideablePart[] = [
   'curves',
   'surface',
   'insights',
+  'depth',
   'comparison',
 ]
 

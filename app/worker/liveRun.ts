@@ -29,10 +29,10 @@ interface RaceState {
 /** One run on its way: turns what its session reports into frames for the page. */
 export class LiveRun {
   readonly id: RunId
+  readonly spec: ExperimentSpec
   readonly session: TrainingSession
   readonly dataset: Dataset
   readonly fileData: FileDataId | undefined
-  readonly #spec: ExperimentSpec
   readonly #post: Post
   readonly #painter: SurfacePainter | undefined
   readonly #speed = new SpeedMeter()
@@ -47,7 +47,7 @@ export class LiveRun {
     this.session = session
     this.dataset = dataset
     this.fileData = fileData
-    this.#spec = spec
+    this.spec = spec
     this.#post = post
     this.#start = session.step
     this.#done = session.step
@@ -104,7 +104,7 @@ export class LiveRun {
       run: this.id,
       step: this.#done,
       plannedSteps: race.plannedSteps,
-      epoch: (this.#done * this.#spec.training.batchSize) / this.dataset.trainingCount,
+      epoch: (this.#done * this.spec.training.batchSize) / this.dataset.trainingCount,
       // One that broke off beside others that go on does not play.
       playing: race.playing && this.session.nonFinite === undefined,
       stepsPerSecond: this.#speed.mark(now, this.#done),

@@ -4,11 +4,12 @@ import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
+import type { LinearProbes } from '../training/linearProbes/linearProbes'
 import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
 
-export type { EngineChoice, EngineReport, Pace, PlaneSummary, SnapshotUse, StopReason }
+export type { EngineChoice, EngineReport, LinearProbes, Pace, PlaneSummary, SnapshotUse, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -72,6 +73,9 @@ export type Request =
       readonly fileData?: FileDataId
     }
   | { readonly kind: 'cancelTrial'; readonly trial: TrialId }
+  /** Fits linear probes to a run's layers as they are now; answered by `probesProgress` and `probesEnded`. */
+  | { readonly kind: 'measureProbes'; readonly run: RunId }
+  | { readonly kind: 'cancelProbes'; readonly run: RunId }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
   /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
@@ -105,6 +109,12 @@ export type Report =
   | { readonly kind: 'filesRefused'; readonly fileData: FileDataId; readonly message: string }
   | { readonly kind: 'trialProgress'; readonly trial: TrialId; readonly step: number }
   | { readonly kind: 'trialEnded'; readonly trial: TrialId; readonly outcome: TrialOutcome }
+  | {
+      readonly kind: 'probesProgress'
+      readonly run: RunId
+      /** 0…1 */ readonly fraction: number
+    }
+  | { readonly kind: 'probesEnded'; readonly run: RunId; readonly outcome: ProbesOutcome }
   /** The worker itself broke: nothing runs until the page is loaded again. */
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */
@@ -176,6 +186,11 @@ export interface TrialResult {
   readonly outputs: readonly TrackedOutput[]
   readonly millisPerStep: number
 }
+
+export type ProbesOutcome =
+  | { readonly kind: 'measured'; readonly probes: LinearProbes }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string }
 
 export interface FileSummary {
   /** The data part of a spec that reads these files, guesses filled in. */

@@ -8,7 +8,8 @@ import { checkArchitecture, openSession } from '../training/openSession'
 import type { SessionStart, TrainingSession } from '../training/session'
 import { FileDesk, openDataset } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
-import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request } from './protocol'
+import { ProbeDesk } from './probeDesk'
+import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request, RunId } from './protocol'
 import { Race } from './race'
 import { TrialDesk } from './trialDesk'
 
@@ -23,6 +24,7 @@ export class TrainingHost {
   readonly #datasets = new Map<string, Dataset>()
   #race: Race | undefined
   readonly #trials: TrialDesk
+  readonly #probes: ProbeDesk
   /** By letter the last request to start, also while it is still being prepared: a newer one overtakes it. */
   readonly #wanted = new Map<Letter, StartRequest>()
   /** How the next race begins. */
@@ -33,6 +35,7 @@ export class TrainingHost {
   constructor(post: Post) {
     this.#post = post
     this.#files = new FileDesk(post)
+    this.#probes = new ProbeDesk(post)
     this.#trials = new TrialDesk({
       openEngine: () => this.#openEngine(this.#engine?.choice ?? 'auto'),
       openData: (spec, fileData) => this.#openData(spec, fileData),
@@ -73,6 +76,10 @@ export class TrainingHost {
         return this.#trials.add(request)
       case 'cancelTrial':
         return this.#trials.cancel(request.trial)
+      case 'measureProbes':
+        return this.#measureProbes(request.run)
+      case 'cancelProbes':
+        return this.#probes.cancel(request.run)
       case 'cancelFiles':
         return this.#files.cancel(request.fileData)
       case 'setVisible':
@@ -88,6 +95,16 @@ export class TrainingHost {
   #remove(letter: Letter): void {
     this.#wanted.delete(letter)
     this.#race?.remove(letter)
+    this.#endOrphanedProbes()
+  }
+
+  #endOrphanedProbes(): void {
+    this.#probes.keepOnly(new Set(this.#race?.runs.map(({ id }) => id)))
+  }
+
+  #measureProbes(id: RunId): void {
+    const run = this.#race?.find(id)
+    if (run) this.#probes.measure(run)
   }
 
   /** The old run goes on until the new one is ready to take its place. */
@@ -186,6 +203,7 @@ export class TrainingHost {
 
   #keepWhatIsUsed(): void {
     const runs = this.#race?.runs ?? []
+    this.#endOrphanedProbes()
     const used = new Set(runs.map(({ dataset }) => dataset))
     for (const [key, dataset] of this.#datasets) if (!used.has(dataset)) this.#datasets.delete(key)
     this.#files.setInUse(new Set(runs.flatMap(({ fileData }) => fileData ?? [])))

@@ -145,4 +145,10 @@ export const measuringTerms = {
     text: 'What finds the eigenvalues: Jacobi’s rotations on the graphics card for all layers at once, or, for wide layers and without a card, a solver of double precision in a worker of its own, named “reference”.',
     source: 'rutishauser1966',
   },
+  linearProbe: {
+    name: 'linear probe',
+    text: 'A linear classifier fitted to the outputs of one layer while the network stays as it is: its held-out accuracy says how much of the class can be read off there. Images are averaged over 4×4 cells or fewer; depth that adds no accuracy adds nothing to the answer.',
+    formula: 'min_W frac{1}{n} Σ_i H(y_i, "softmax"(W a_i)) + frac{λ}{2} ‖W‖^2',
+    source: 'alain2016',
+  },
 } satisfies Readonly<Record<string, Term>>

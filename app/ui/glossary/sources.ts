@@ -37,6 +37,12 @@ const table = {
     title: 'Should You Go Deeper? Optimizing Convolutional Neural Network Architectures without Training',
     ...arxiv('2106.12307'),
   },
+  alain2016: {
+    authors: 'G. Alain, Y. Bengio',
+    year: 2016,
+    title: 'Understanding intermediate layers using linear classifier probes',
+    ...arxiv('1610.01644'),
+  },
   roy2007: {
     authors: 'O. Roy, M. Vetterli',
     year: 2007,
