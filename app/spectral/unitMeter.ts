@@ -2,7 +2,14 @@ import { placeSlices, wholeBuffer, type BufferScope, type BufferSlice } from '..
 import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
 import { resetMoments, resetMomentsDispatch } from './kernels/resetMoments'
-import { countConstant, rangesLength, sumsLength, unitRanges, unitRangesDispatch } from './kernels/unitRanges'
+import {
+  countConstant,
+  mostUnitWorkgroups,
+  rangesLength,
+  sumsLength,
+  unitRanges,
+  unitRangesDispatch,
+} from './kernels/unitRanges'
 
 /** What the units, or channels, of an output pass on. */
 export interface UnitFigures {
@@ -31,7 +38,8 @@ export async function createUnitMeter(gpu: Gpu, scope: BufferScope, widths: read
     gpu.pipelines.compile(resetMoments, {}),
   ])
   // Of every output its ranges and its sums.
-  const lengths = widths.flatMap((width) => [rangesLength(width), sumsLength(width)])
+  const mostWorkgroups = mostUnitWorkgroups(gpu)
+  const lengths = widths.flatMap((width) => [rangesLength(width), sumsLength(width, mostWorkgroups)])
   const { offsets, totalBytes } = placeSlices(lengths, gpu.limits.minStorageBufferOffsetAlignment)
   const buffer = scope.storage('unit figures', totalBytes)
   const slice = (index: number): BufferSlice => ({ buffer, offset: offsets[index]!, size: lengths[index]! * 4 })
@@ -39,7 +47,7 @@ export async function createUnitMeter(gpu: Gpu, scope: BufferScope, widths: read
     reset: [resetMomentsDispatch(reset, scope, buffer)],
     accumulate(output, source, rows) {
       const buffers = { source, ranges: slice(2 * output), sums: slice(2 * output + 1) }
-      return [unitRangesDispatch(kernel, scope, { rows, width: widths[output]! }, buffers)]
+      return [unitRangesDispatch(kernel, scope, { rows, width: widths[output]!, mostWorkgroups }, buffers)]
     },
     results: [wholeBuffer(buffer)],
     decode: (bytes, rows) =>

@@ -17,6 +17,13 @@ const WORKGROUP_QUADS = 8
 const FEWEST_ROWS = 128
 /** Enough to keep a large GPU busy; each leaves a sum to be read back. */
 const MOST_WORKGROUPS = 256
+/** Adapters that compute on the CPU have few cores, and take as long for a barrier as for many rows. */
+const MOST_WORKGROUPS_ON_A_CPU = 16
+
+/** The most workgroups that share one output's rows and columns. */
+export function mostUnitWorkgroups({ software }: { readonly software: boolean }): number {
+  return software ? MOST_WORKGROUPS_ON_A_CPU : MOST_WORKGROUPS
+}
 
 /** Length in 32-bit words of one output's ranges; all 0 before the first row. */
 export function rangesLength(width: number): number {
@@ -24,16 +31,22 @@ export function rangesLength(width: number): number {
 }
 
 /** Length in floats of one output's sums; all 0 before the first row. */
-export function sumsLength(width: number): number {
-  return columnGroups(width) * mostChunks(width)
+export function sumsLength(width: number, mostWorkgroups: number): number {
+  return columnGroups(width) * mostChunks(width, mostWorkgroups)
+}
+
+interface UnitShape {
+  readonly rows: number
+  readonly width: number
+  readonly mostWorkgroups: number
 }
 
 function columnGroups(width: number): number {
   return Math.ceil(quadCount(width) / WORKGROUP_QUADS)
 }
 
-function mostChunks(width: number): number {
-  return Math.max(1, Math.floor(MOST_WORKGROUPS / columnGroups(width)))
+function mostChunks(width: number, mostWorkgroups: number): number {
+  return Math.max(1, Math.floor(mostWorkgroups / columnGroups(width)))
 }
 
 /**
@@ -44,11 +57,11 @@ function mostChunks(width: number): number {
 export function unitRangesDispatch(
   kernel: Kernel<typeof unitRanges.bindings>,
   scope: BufferScope,
-  { rows, width }: { readonly rows: number; readonly width: number },
+  { rows, width, mostWorkgroups }: UnitShape,
   buffers: { readonly source: BufferSlice; readonly ranges: BufferSlice; readonly sums: BufferSlice },
 ): Dispatch {
   const quads = quadCount(width)
-  const chunkRows = Math.max(FEWEST_ROWS, Math.ceil(rows / mostChunks(width)))
+  const chunkRows = Math.max(FEWEST_ROWS, Math.ceil(rows / mostChunks(width, mostWorkgroups)))
   const params = packUniform(RANGE_FIELDS, { rows, quads, chunk_rows: chunkRows })
   return kernel.dispatch(
     { ...buffers, params: wholeBuffer(scope.uniform('unit ranges', params)) },
