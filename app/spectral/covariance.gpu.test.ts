@@ -3,13 +3,8 @@ import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { openGpu, type Gpu } from '../gpu/device'
 import { submitPlan } from '../gpu/plan'
 import { readSlice } from '../gpu/readback'
-import {
-  createCovarianceAccumulator,
-  scatterLength,
-  scatterStride,
-  type CovarianceAccumulator,
-  type CovarianceVariant,
-} from './covariance'
+import { createCovarianceAccumulator, scatterLength, scatterStride, type CovarianceAccumulator } from './covariance'
+import type { CovarianceVariant } from './kernels/chunkScatters'
 import { covariance } from './reference/covariance'
 import { correlatedActivations, padToQuads } from './testing/activations'
 

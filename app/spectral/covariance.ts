@@ -3,13 +3,10 @@ import type { Gpu } from '../gpu/device'
 import { packUniform } from '../gpu/kernel'
 import type { Plan } from '../gpu/plan'
 import { chunkMeans, chunkMeansDispatch } from './kernels/chunkMeans'
-import { chunkScatters, chunkScattersDispatch } from './kernels/chunkScatters'
+import { chunkScatters, chunkScattersDispatch, scatterConstants, type CovarianceVariant } from './kernels/chunkScatters'
 import { PASS_FIELDS, chunkCount, momentsLength, quadCount, type PassShape } from './kernels/covariancePass'
 import { mergeChunks, mergeChunksDispatch } from './kernels/mergeChunks'
 import { resetMoments, resetMomentsDispatch } from './kernels/resetMoments'
-
-/** `tiled` through workgroup memory, for GPUs; `direct` without barriers, for adapters that compute on the CPU. */
-export type CovarianceVariant = 'tiled' | 'direct'
 
 export interface CovarianceOptions {
   readonly variant: CovarianceVariant
@@ -76,7 +73,7 @@ export async function createCovarianceAccumulator(
   const { variant, maximumSamples } = options
   const [means, scatters, merge, reset] = await Promise.all([
     gpu.pipelines.compile(chunkMeans, {}),
-    gpu.pipelines.compile(chunkScatters, { TILED: Number(variant === 'tiled') }),
+    gpu.pipelines.compile(chunkScatters, scatterConstants(variant)),
     gpu.pipelines.compile(mergeChunks, {}),
     gpu.pipelines.compile(resetMoments, {}),
   ])
@@ -110,7 +107,7 @@ export async function createCovarianceAccumulator(
       const pass = { source, scatter, moments: moments.slices[output]!, ...scratch, params, shape }
       plan.push(
         chunkMeansDispatch(means, pass),
-        chunkScattersDispatch(scatters, pass),
+        chunkScattersDispatch(scatters, variant, pass),
         mergeChunksDispatch(merge, pass),
       )
     }

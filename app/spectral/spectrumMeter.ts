@@ -3,13 +3,8 @@ import type { Gpu } from '../gpu/device'
 import type { Plan } from '../gpu/plan'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import { chooseSolver } from './chooseSolver'
-import {
-  createCovarianceAccumulator,
-  scatterLength,
-  scatterStride,
-  type CovarianceVariant,
-  type ScatterPlace,
-} from './covariance'
+import { createCovarianceAccumulator, scatterLength, scatterStride, type ScatterPlace } from './covariance'
+import type { CovarianceVariant } from './kernels/chunkScatters'
 import type { SolveSymmetric } from './eigenWorker'
 import { compileJacobi, type SolvedMatrix } from './jacobiBatch'
 import type { JacobiMember } from './jointBatch'

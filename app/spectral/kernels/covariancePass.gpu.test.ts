@@ -9,7 +9,7 @@ import { chunkScatters as scattersTwin } from '../reference/chunkScatters'
 import { mergeChunks as mergeTwin, noMoments } from '../reference/mergeChunks'
 import { correlatedActivations, padToQuads } from '../testing/activations'
 import { chunkMeans, chunkMeansDispatch } from './chunkMeans'
-import { chunkScatters, chunkScattersDispatch } from './chunkScatters'
+import { chunkScatters, chunkScattersDispatch, scatterConstants } from './chunkScatters'
 import {
   PASS_FIELDS,
   chunkCount,
@@ -83,48 +83,51 @@ function expectTriangle(actual: Float32Array, expected: Float64Array, width: num
   }
 }
 
-test.each([0, 1])('each kernel of a pass equals its float64 twin, scatters with TILED = %i', async (TILED) => {
-  const means = await gpu.pipelines.compile(chunkMeans, {})
-  const scatters = await gpu.pipelines.compile(chunkScatters, { TILED })
-  const merge = await gpu.pipelines.compile(mergeChunks, {})
-  for (const sizes of CASES) {
-    const { width, rows } = sizes
-    const stride = 4 * quadCount(width)
-    const values = correlatedActivations(rows, width, 10, width)
-    const padded = padToQuads(values, rows, width)
-    const pivot = padded.subarray(0, stride)
-    const moments = noMoments(stride)
-    for (const pass of createPass(values, rows, passShapes(sizes))) {
-      const { shape } = pass
-      submitPlan(gpu.device, [
-        chunkMeansDispatch(means, pass),
-        chunkScattersDispatch(scatters, pass),
-        mergeChunksDispatch(merge, pass),
-      ])
-      const expectedMeans = meansTwin(padded, pivot, shape)
-      const expectedScatters = scattersTwin(padded, pivot, expectedMeans, shape)
-      mergeTwin(moments, expectedMeans, expectedScatters, shape)
+test.each(['direct', 'tiled'] as const)(
+  'each kernel of a pass equals its float64 twin, %s scatters',
+  async (variant) => {
+    const means = await gpu.pipelines.compile(chunkMeans, {})
+    const scatters = await gpu.pipelines.compile(chunkScatters, scatterConstants(variant))
+    const merge = await gpu.pipelines.compile(mergeChunks, {})
+    for (const sizes of CASES) {
+      const { width, rows } = sizes
+      const stride = 4 * quadCount(width)
+      const values = correlatedActivations(rows, width, 10, width)
+      const padded = padToQuads(values, rows, width)
+      const pivot = padded.subarray(0, stride)
+      const moments = noMoments(stride)
+      for (const pass of createPass(values, rows, passShapes(sizes))) {
+        const { shape } = pass
+        submitPlan(gpu.device, [
+          chunkMeansDispatch(means, pass),
+          chunkScattersDispatch(scatters, variant, pass),
+          mergeChunksDispatch(merge, pass),
+        ])
+        const expectedMeans = meansTwin(padded, pivot, shape)
+        const expectedScatters = scattersTwin(padded, pivot, expectedMeans, shape)
+        mergeTwin(moments, expectedMeans, expectedScatters, shape)
 
-      const actualMeans = await readFloats(pass.chunkMeans)
-      const actualScatters = await readFloats(pass.chunkScatters)
-      expectedMeans.forEach((mean, chunk) => {
-        mean.forEach((value, column) =>
-          expect(Math.abs(actualMeans[chunk * stride + column]! - value)).toBeLessThanOrEqual(1e-6 * 10),
-        )
-        const chunkScatter = actualScatters.subarray(chunk * stride * stride)
-        // A chunk of one row scatters by nothing but the rounding of its own mean.
-        if (shape.chunkRows > 1) expectTriangle(chunkScatter, expectedScatters[chunk]!, width, stride)
-      })
-      expectTriangle(await readFloats(pass.scatter), moments.scatter, width, stride)
-      const state = await readFloats(pass.moments)
-      expect(state[0]).toBe(moments.count)
-      expect(state.subarray(8, 8 + stride)).toEqual(pivot)
-      moments.mean.forEach((value, column) => {
-        expect(Math.abs(state[8 + stride + column]! - value)).toBeLessThanOrEqual(1e-6 * 10)
-      })
+        const actualMeans = await readFloats(pass.chunkMeans)
+        const actualScatters = await readFloats(pass.chunkScatters)
+        expectedMeans.forEach((mean, chunk) => {
+          mean.forEach((value, column) =>
+            expect(Math.abs(actualMeans[chunk * stride + column]! - value)).toBeLessThanOrEqual(1e-6 * 10),
+          )
+          const chunkScatter = actualScatters.subarray(chunk * stride * stride)
+          // A chunk of one row scatters by nothing but the rounding of its own mean.
+          if (shape.chunkRows > 1) expectTriangle(chunkScatter, expectedScatters[chunk]!, width, stride)
+        })
+        expectTriangle(await readFloats(pass.scatter), moments.scatter, width, stride)
+        const state = await readFloats(pass.moments)
+        expect(state[0]).toBe(moments.count)
+        expect(state.subarray(8, 8 + stride)).toEqual(pivot)
+        moments.mean.forEach((value, column) => {
+          expect(Math.abs(state[8 + stride + column]! - value)).toBeLessThanOrEqual(1e-6 * 10)
+        })
+      }
     }
-  }
-})
+  },
+)
 
 test('a reset leaves no count behind in any output', async () => {
   const kernel = await gpu.pipelines.compile(resetMoments, {})
