@@ -55,7 +55,7 @@ function applyLayer({ layer, weights, activation }: PlacedLayer, values: np.Arra
   return activation === 'relu' ? nn.relu(result) : result
 }
 
-/** Windows that do not overlap are axes of their own: of its ways to pool, the faster one. */
+/** Windows that do not overlap are axes of their own; a reduceWindow over both would be one more way to say it. */
 function poolMaximum(values: np.Array): np.Array {
   const [batch = 0, channels = 0, height = 0, width = 0] = values.shape
   const windows = [batch, channels, height / POOL_EDGE, POOL_EDGE, width / POOL_EDGE, POOL_EDGE]
