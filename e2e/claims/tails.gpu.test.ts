@@ -25,7 +25,7 @@ function mean(values: readonly number[]): number {
 }
 
 test('ten convolutions on 8×8 pixels have a tail: the last four use less than half of the peak', async () => {
-  const steps = 200
+  const steps = 120
   const { layers, heldOut } = await lastSample(
     {
       seed: 1,
