@@ -5,6 +5,7 @@ import { DecimatedColumns } from './columnSeries'
 import { changeContender, changeEach, changeRun } from './contenders'
 import { columnFigures } from './insights/columnFigures'
 import { DecimatedLoss } from './lossSeries'
+import { changePredictions, NO_PREDICTIONS } from './predictions'
 import { endProbes, NO_PROBES } from './probes'
 import { shareView } from './shareView'
 import type { HistoryColumn, PageState, RunState } from './state'
@@ -39,6 +40,12 @@ export class ReportReader {
         return changeRun(state, report.run, ({ probes }) => ({ probes: { ...probes, underWay: report.fraction } }))
       case 'probesEnded':
         return changeRun(state, report.run, ({ probes }) => ({ probes: endProbes(probes, report.outcome) }))
+      case 'predictions':
+        return changePredictions(state, report.run, { newest: report.predictions, failure: undefined })
+      case 'predictionsFailed':
+        return changePredictions(state, report.run, { failure: report.message })
+      case 'samples':
+        return changePredictions(state, report.run, { samples: report.samples })
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':
@@ -85,6 +92,7 @@ export class ReportReader {
       snapshots: undefined,
       surface: undefined,
       probes: NO_PROBES,
+      predictions: NO_PREDICTIONS,
       revision: 0,
       history: { training: recording.training, columns: [] },
     }

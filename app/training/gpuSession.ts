@@ -13,7 +13,7 @@ import { fromTorchParameters, type Parameters } from '../nn/torchParameters'
 import { compileRun, type CompiledRun } from './compiledRun'
 import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
-import { GpuFeatures } from './gpuFeatures'
+import { GpuReaders } from './gpuReaders'
 import { GpuSnapshots } from './gpuSnapshots'
 import { LiveMeasuring, type OpenWindow } from './liveMeasuring'
 import type { Measuring } from './measuring'
@@ -22,7 +22,6 @@ import { RecordCollector } from './recordCollector'
 import {
   SessionEnded,
   type EngineClock,
-  type FeatureReader,
   type Measurement,
   type NonFinite,
   type SessionOptions,
@@ -60,12 +59,12 @@ export async function openGpuSession(
 class GpuSession implements TrainingSession {
   readonly engine = 'gpu'
   readonly windowSteps: number
+  readonly readers: GpuReaders
   readonly #run: CompiledRun
   readonly #measuring: LiveMeasuring
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
   readonly #predictor: Predictor
-  readonly #features: GpuFeatures
   #step: number
   #optimizerStart: number
   #settings: LiveSettings = {}
@@ -85,7 +84,7 @@ class GpuSession implements TrainingSession {
     this.#records = new RecordCollector(this, run, this.#step)
     this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
     this.#predictor = new Predictor(this, run, (into, step) => this.#snapshots.load(into, step))
-    this.#features = new GpuFeatures(this, run, (into) => this.#snapshots.load(into))
+    this.readers = new GpuReaders(this, run, (into, step) => this.#snapshots.load(into, step))
     const initial = start?.values ?? initialValues(spec.initialisation, graph, spec.seed)
     this.#writeParameters(packParameters(parameters.layout, initial))
     const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
@@ -166,10 +165,6 @@ class GpuSession implements TrainingSession {
     return this.#predictor.predict(inputs, rows, atStep)
   }
 
-  openFeatures(): Promise<FeatureReader> {
-    return this.#features.open()
-  }
-
   snapshot(): void {
     if (!this.#ended) this.#snapshots.take(this.#step)
   }
@@ -227,7 +222,7 @@ class GpuSession implements TrainingSession {
     this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
     this.#predictor.destroy()
-    this.#features.destroy()
+    this.readers.destroy()
     this.#snapshots.destroy()
     this.#run.scope.destroy()
   }

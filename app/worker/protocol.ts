@@ -6,10 +6,22 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
 import type { LinearProbes } from '../training/linearProbes/linearProbes'
 import type { Pace } from '../training/pacer'
+import type { JudgedPart } from '../training/predictions/judgedSamples'
+import type { Predictions } from '../training/predictions/readPredictions'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
 
-export type { EngineChoice, EngineReport, LinearProbes, Pace, PlaneSummary, SnapshotUse, StopReason }
+export type {
+  EngineChoice,
+  EngineReport,
+  JudgedPart,
+  LinearProbes,
+  Pace,
+  PlaneSummary,
+  Predictions,
+  SnapshotUse,
+  StopReason,
+}
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -76,6 +88,21 @@ export type Request =
   /** Fits linear probes to a run's layers as they are now; answered by `probesProgress` and `probesEnded`. */
   | { readonly kind: 'measureProbes'; readonly run: RunId }
   | { readonly kind: 'cancelProbes'; readonly run: RunId }
+  /** Tells of the classes a run predicts (`predictions`) now and then, until another run is watched or none. */
+  | {
+      readonly kind: 'watchPredictions'
+      readonly run: RunId | undefined
+      /** Those of this past step, or of the last one before it that was kept; undefined: of the present. */
+      readonly step: number | undefined
+    }
+  /** Answered by `samples`. */
+  | {
+      readonly kind: 'readSamples'
+      readonly run: RunId
+      readonly part: JudgedPart
+      /** In that part, in the order of the data set. */
+      readonly positions: readonly number[]
+    }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
   /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
@@ -115,6 +142,10 @@ export type Report =
       /** 0…1 */ readonly fraction: number
     }
   | { readonly kind: 'probesEnded'; readonly run: RunId; readonly outcome: ProbesOutcome }
+  | { readonly kind: 'predictions'; readonly run: RunId; readonly predictions: Predictions }
+  /** The run is watched no more. */
+  | { readonly kind: 'predictionsFailed'; readonly run: RunId; readonly message: string }
+  | { readonly kind: 'samples'; readonly run: RunId; readonly samples: RawSamples }
   /** The worker itself broke: nothing runs until the page is loaded again. */
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */
@@ -169,6 +200,15 @@ export interface Surface {
   /** [resolution, resolution, outputs]: row 0 is the lowest y. Class probabilities, or the predicted value. */
   readonly values: Float32Array
   readonly outputs: number
+}
+
+/** Samples as they were before standardisation. */
+export interface RawSamples {
+  readonly part: JudgedPart
+  /** In that part, in the order of the data set. */
+  readonly positions: readonly number[]
+  /** [positions, features]. */
+  readonly inputs: Float32Array
 }
 
 export type TrialOutcome =

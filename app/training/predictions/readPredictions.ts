@@ -1,0 +1,69 @@
+import type { Dataset } from '../../data/dataset'
+import type { LossSpec } from '../../experiment/spec'
+import { NO_CLASS } from '../../metrics/confusion'
+import type { PredictionReader } from '../session'
+import { firstRowOf, type JudgedSamples } from './judgedSamples'
+import { readClasses } from './outputReading'
+
+/** What the network of one step makes of samples whose classes are known. Arrays are by sample. */
+export interface Predictions extends JudgedSamples {
+  /** Updates behind the weights. */
+  readonly step: number
+  /** Class numbers. */
+  readonly truth: Uint16Array
+  /** Class numbers; `NO_CLASS` where the outputs are not numbers. */
+  readonly predicted: Uint16Array
+  /** The probability of the predicted class; with mean squared error its output. NaN where there is none. */
+  readonly confidence: Float32Array
+  /** The same of the true class. */
+  readonly truthScore: Float32Array
+}
+
+interface ReadOptions {
+  readonly loss: LossSpec['kind']
+  /** Weights of the newest snapshot at or before this step; left out: after all queued updates. */
+  readonly atStep: number | undefined
+  /** Rejects with AbortError as soon as it is aborted. */
+  readonly signal: AbortSignal
+}
+
+/** Predicts the classes of samples of a classification, batch by batch, all at the weights of one step. */
+export async function readPredictions(
+  reader: PredictionReader,
+  dataset: Dataset,
+  judged: JudgedSamples,
+  { loss, atStep, signal }: ReadOptions,
+): Promise<Predictions> {
+  const { positions, part } = judged
+  const firstRow = firstRowOf(dataset, part)
+  const truth = Uint16Array.from(positions, (position) => dataset.targets[firstRow + position]!)
+  const predicted = new Uint16Array(positions.length)
+  const confidence = new Float32Array(positions.length)
+  const truthScore = new Float32Array(positions.length)
+  await reader.load(atStep)
+  for (let first = 0; first < positions.length;) {
+    const batch = positions.subarray(first, first + reader.rowsPerRead)
+    const outputs = await reader.read(gatherInputs(dataset, firstRow, batch), batch.length)
+    signal.throwIfAborted()
+    const reading = readClasses(loss, outputs, batch.length)
+    const classes = reading.scores.length / batch.length
+    predicted.set(reading.predicted, first)
+    for (let row = 0; row < batch.length; row++) {
+      const own = reading.predicted[row]!
+      confidence[first + row] = own === NO_CLASS ? Number.NaN : reading.scores[row * classes + own]!
+      truthScore[first + row] = reading.scores[row * classes + truth[first + row]!]!
+    }
+    first += batch.length
+  }
+  return { ...judged, positions: positions.slice(), step: reader.step, truth, predicted, confidence, truthScore }
+}
+
+/** Standardised, [positions, features]. */
+function gatherInputs({ inputs, features }: Dataset, firstRow: number, positions: Uint32Array): Float32Array {
+  const gathered = new Float32Array(positions.length * features)
+  positions.forEach((position, index) => {
+    const start = (firstRow + position) * features
+    gathered.set(inputs.subarray(start, start + features), index * features)
+  })
+  return gathered
+}
