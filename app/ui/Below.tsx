@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react'
 import styles from './Below.module.css'
+import { activeRun } from '../runs/contenders'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { Hideable } from './common/Hideable'
 import { usePage } from './pageContext'
@@ -8,12 +9,14 @@ import { usePage } from './pageContext'
 const InsightsPanel = lazy(async () => ({ default: (await import('./insights/InsightsPanel')).InsightsPanel }))
 /** Below the first screen of most windows. */
 const DepthPanel = lazy(async () => ({ default: (await import('./depth/DepthPanel')).DepthPanel }))
+const ConfusionPanel = lazy(async () => ({ default: (await import('./confusion/ConfusionPanel')).ConfusionPanel }))
 /** Loaded with the second run. */
 const ComparePanel = lazy(async () => ({ default: (await import('./compare/ComparePanel')).ComparePanel }))
 
 /** Below the charts, to be scrolled to: what can be read from the run, and several runs against each other. */
 export function Below() {
   const isCompared = usePage((state) => state.contenders.length > 1)
+  const hasClasses = usePage((state) => activeRun(state)?.started.data.task.kind === 'classification')
   return (
     <>
       <Hideable part="insights">
@@ -26,6 +29,13 @@ export function Below() {
           <DepthPanel />
         </Part>
       </Hideable>
+      {hasClasses && (
+        <Hideable part="confusion">
+          <Part subject="The confusion matrix">
+            <ConfusionPanel />
+          </Part>
+        </Hideable>
+      )}
       {isCompared && (
         <Hideable part="comparison">
           <Part subject="The comparison">

@@ -205,6 +205,18 @@ const table = {
     title: 'Backpropagation Applied to Handwritten Zip Code Recognition',
     ...doi('Neural Computation 1(4), 541–551', '10.1162/neco.1989.1.4.541'),
   },
+  sokolova2009: {
+    authors: 'M. Sokolova, G. Lapalme',
+    year: 2009,
+    title: 'A systematic analysis of performance measures for classification tasks',
+    ...doi('Information Processing & Management 45(4), 427–437', '10.1016/j.ipm.2009.03.002'),
+  },
+  opitz2019: {
+    authors: 'J. Opitz, S. Burst',
+    year: 2019,
+    title: 'Macro F1 and Macro F1',
+    ...arxiv('1911.03347'),
+  },
   simonyan2015: {
     authors: 'K. Simonyan, A. Zisserman',
     year: 2015,
