@@ -6,6 +6,7 @@ import type { NodeOutputs } from '../nn/reference/passes'
 import { featureGrid } from './linearProbes/featureGrid'
 import type { FeatureReader } from './session'
 import type { TrackedNode } from './trackedOutputs'
+import { yieldToMessages } from './yieldToMessages'
 
 /** The thread answers messages between reads of about this length. */
 const READ_MILLIS = 20
@@ -45,7 +46,7 @@ export class ReferenceFeatures implements FeatureReader {
     const made = this.#options.forward(inputs, rows)
     const features = outputs.map((output) => Float32Array.from(this.#featuresOf(output, made, rows)))
     this.#adapt(performance.now() - since)
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await yieldToMessages()
     return features
   }
 

@@ -65,6 +65,7 @@ export class InstantSession implements TrainingSession {
   snapshot = vi.fn<TrainingSession['snapshot']>()
   readSnapshot = vi.fn<TrainingSession['readSnapshot']>()
   predict = vi.fn<TrainingSession['predict']>()
+  inspect = vi.fn<TrainingSession['inspect']>()
   openFeatures = vi.fn<TrainingSession['openFeatures']>()
   read = vi.fn<TrainingSession['read']>()
   restore = vi.fn<TrainingSession['restore']>()
