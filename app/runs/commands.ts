@@ -2,7 +2,7 @@ import type { LayerPlace } from '../experiment/layerPlace'
 import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Pace } from '../worker/protocol'
-import type { Letter, View } from './state'
+import type { InspectedSample, InspectionState, Letter, View } from './state'
 
 export interface ForkOptions {
   /** What the new run is; by default the same as the active one. */
@@ -62,6 +62,10 @@ export interface Commands {
   /** Fits a linear classifier to each layer of the active run as it is now; training goes on. */
   measureProbes(): void
   cancelProbes(): void
+  /** Shows another sample in the active run's network. */
+  inspect(sample: InspectedSample): void
+  /** Whether somebody looks at it, and whose weights are shown with it. */
+  watchInspection(watch: Partial<Pick<InspectionState, 'isWatched' | 'filtersOf'>>): void
   setView(view: Partial<View>): void
   /**
    * Reads dropped or picked files beside the running experiment.

@@ -7,7 +7,7 @@ import { columnFigures } from './insights/columnFigures'
 import { DecimatedLoss } from './lossSeries'
 import { endProbes, NO_PROBES } from './probes'
 import { shareView } from './shareView'
-import type { HistoryColumn, PageState, RunState } from './state'
+import type { HistoryColumn, InspectionState, PageState, RunState } from './state'
 
 /** The growing part of a run, outside of the immutable state. */
 interface Recording {
@@ -48,6 +48,12 @@ export class ReportReader {
           draft: { ...draft, refusal: { message: report.message, fields: [] } },
           run: run && broken(run, report.message),
         }))
+      case 'inspected':
+        return changeInspection(state, { seen: report.inspected, failure: undefined })
+      case 'inspectionFailed':
+        return changeInspection(state, { failure: report.message })
+      case 'samplePage':
+        return changeInspection(state, { page: report.page })
       case 'trialProgress':
       case 'trialEnded':
         // Heard by whoever asked for the trial (main/studies).
@@ -164,6 +170,10 @@ function viewOf({ started }: RunState, { view }: PageState): PageState['view'] {
 }
 
 /** A refusal may cross an edit on its way: then it is about what the draft no longer says. */
+function changeInspection(state: PageState, change: Partial<InspectionState>): PageState {
+  return { ...state, inspection: { ...state.inspection, ...change } }
+}
+
 function refuse(state: PageState, { run, message, fields }: Extract<Report, { kind: 'refused' }>): PageState {
   return changeEach(state, ({ draft }) =>
     draft.asked === run ? { draft: { ...draft, refusal: { message, fields } } } : {},

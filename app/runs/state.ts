@@ -4,10 +4,13 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type {
   EngineReport,
   FileSummary,
+  Inspected,
+  InspectedSample,
   Letter,
   LinearProbes,
   Pace,
   RunId,
+  SamplePage,
   SnapshotUse,
   StartedRun,
   StopReason,
@@ -20,9 +23,14 @@ import type { Study } from './study'
 export type {
   EngineReport,
   FileSummary,
+  Filters,
+  Inspected,
+  InspectedSample,
+  LayerMaps,
   Letter,
   LinearProbes,
   PlaneSummary,
+  SamplePage,
   StartedRun,
   Surface,
 } from '../worker/protocol'
@@ -46,6 +54,7 @@ export interface PageState {
   readonly pace: Pace
   readonly view: View
   readonly files: FileReading
+  readonly inspection: InspectionState
   /** Something the page as a whole has to say, as that the link it was opened with is damaged. */
   readonly notice: string | undefined
 }
@@ -179,6 +188,21 @@ export interface View {
   /** Weight of the past in the smoothed curve, 0 ≤ smoothing < 1. */
   readonly smoothing: number
   readonly theme: 'system' | 'light' | 'dark'
+}
+
+/** One sample in the active run's network, live. */
+export interface InspectionState {
+  readonly sample: InspectedSample
+  /** Name of the layer whose weights are shown. */
+  readonly filtersOf: string | undefined
+  /** Whether somebody looks: else nothing is computed. */
+  readonly isWatched: boolean
+  /** What was shown last, be it of an earlier run. */
+  readonly seen: Inspected | undefined
+  /** Samples to choose from. */
+  readonly page: SamplePage | undefined
+  /** Why nothing new is shown. */
+  readonly failure: string | undefined
 }
 
 export type FileReading =

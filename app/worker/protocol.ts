@@ -4,12 +4,25 @@ import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
+import type { Filters, LayerMaps } from '../training/inspection/inspection'
 import type { LinearProbes } from '../training/linearProbes/linearProbes'
 import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
+import type { Inspected, InspectedSample, InspectRequest, SamplePage } from './inspected'
 
-export type { EngineChoice, EngineReport, LinearProbes, Pace, PlaneSummary, SnapshotUse, StopReason }
+export type {
+  EngineChoice,
+  EngineReport,
+  Filters,
+  LayerMaps,
+  LinearProbes,
+  Pace,
+  PlaneSummary,
+  SnapshotUse,
+  StopReason,
+}
+export type { Inspected, InspectedSample, InspectRequest, SamplePage }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -76,6 +89,8 @@ export type Request =
   /** Fits linear probes to a run's layers as they are now; answered by `probesProgress` and `probesEnded`. */
   | { readonly kind: 'measureProbes'; readonly run: RunId }
   | { readonly kind: 'cancelProbes'; readonly run: RunId }
+  | InspectRequest
+  | { readonly kind: 'endInspection' }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
   /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
@@ -115,6 +130,9 @@ export type Report =
       /** 0…1 */ readonly fraction: number
     }
   | { readonly kind: 'probesEnded'; readonly run: RunId; readonly outcome: ProbesOutcome }
+  | { readonly kind: 'inspected'; readonly inspected: Inspected }
+  | { readonly kind: 'inspectionFailed'; readonly run: RunId; readonly message: string }
+  | { readonly kind: 'samplePage'; readonly page: SamplePage }
   /** The worker itself broke: nothing runs until the page is loaded again. */
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */

@@ -8,12 +8,16 @@ import { checkArchitecture, openSession } from '../training/openSession'
 import type { SessionStart, TrainingSession } from '../training/session'
 import { FileDesk, openDataset } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
+import type { InspectionDesk } from './inspectionDesk'
 import { ProbeDesk } from './probeDesk'
-import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request, RunId } from './protocol'
+import type { EngineChoice, FileDataId, InspectRequest, Letter, Pace, RaceId, Request, RunId } from './protocol'
 import { Race } from './race'
 import { TrialDesk } from './trialDesk'
 
 type StartRequest = Extract<Request, { kind: 'start' }>
+
+/** Most visitors look into no network: what shows it is fetched when it is first needed. */
+const loadInspectionDesk = async () => (await import('./inspectionDesk')).InspectionDesk
 
 /** What the worker does for each request: owns the engine, the data and the runs on screen. */
 export class TrainingHost {
@@ -25,6 +29,7 @@ export class TrainingHost {
   #race: Race | undefined
   readonly #trials: TrialDesk
   readonly #probes: ProbeDesk
+  #inspections: Promise<InspectionDesk> | undefined
   /** By letter the last request to start, also while it is still being prepared: a newer one overtakes it. */
   readonly #wanted = new Map<Letter, StartRequest>()
   /** How the next race begins. */
@@ -80,6 +85,10 @@ export class TrainingHost {
         return this.#measureProbes(request.run)
       case 'cancelProbes':
         return this.#probes.cancel(request.run)
+      case 'inspect':
+        return void this.#inspect(request)
+      case 'endInspection':
+        return void this.#inspections?.then((desk) => desk.end())
       case 'cancelFiles':
         return this.#files.cancel(request.fileData)
       case 'setVisible':
@@ -105,6 +114,18 @@ export class TrainingHost {
   #measureProbes(id: RunId): void {
     const run = this.#race?.find(id)
     if (run) this.#probes.measure(run)
+  }
+
+  async #inspect(request: InspectRequest): Promise<void> {
+    this.#inspections ??= loadInspectionDesk().then((Desk) => new Desk(this.#post, (id) => this.#race?.find(id)))
+    try {
+      const desk = await this.#inspections
+      desk.inspect(request)
+    } catch (error) {
+      this.#inspections = undefined
+      const message = error instanceof Error ? error.message : String(error)
+      this.#post({ kind: 'inspectionFailed', run: request.run, message }, [])
+    }
   }
 
   /** The old run goes on until the new one is ready to take its place. */
