@@ -24,6 +24,7 @@ export const hideable = {
   surface: 'the panel Decision surface',
   insights: 'the panel Insights',
   depth: 'the panel Depth',
+  tryit: 'the panel Try it',
   comparison: 'the panel Comparison',
 } as const
 
@@ -53,6 +54,7 @@ const embeddedHides: readonly HideablePart[] = [
   'surface',
   'insights',
   'depth',
+  'tryit',
   'comparison',
 ]
 

@@ -199,6 +199,12 @@ const table = {
     title: 'Delving Deep into Rectifiers: Surpassing Human-Level Performance on ImageNet Classification',
     ...arxiv('1502.01852'),
   },
+  zeiler2014: {
+    authors: 'M. D. Zeiler, R. Fergus',
+    year: 2014,
+    title: 'Visualizing and Understanding Convolutional Networks',
+    ...arxiv('1311.2901'),
+  },
   lecun1989: {
     authors: 'Y. LeCun and others',
     year: 1989,
