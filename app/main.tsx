@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
 import { readRaceLink } from './experiment/raceLink'
 import { PageCommands } from './main/commands'
-import { sendLooks } from './main/lookBack'
+import { sendInspections, sendLooks } from './main/lookBack'
 import { nextFrame } from './main/nextFrame'
 import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
@@ -40,6 +40,7 @@ function openPage(): void {
     client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
   )
   sendLooks(store, client)
+  sendInspections(store, client)
   openLinksWhileOpen(window, () => location.reload())
 
   const options = readPageOptions(location.search)

@@ -1,6 +1,7 @@
 import { positionsOf, type TensorShape } from '../experiment/tensorShape'
 import type { Dataset, Task } from './dataset'
 import { targetWidth, type Samples, type Split } from './samples'
+import { unstandardiseValues } from './standardise'
 
 /** Samples shown as thumbnails. */
 const PREVIEW_SAMPLES = 24
@@ -115,14 +116,10 @@ export function rawInputs(dataset: Dataset, rows: readonly number[]): Float32Arr
 }
 
 /** Rows as they were before standardisation, [rows, features], to float32 rounding. */
-function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
+export function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
   const { features, standardisation } = dataset
-  const { mean, deviation } = standardisation
-  const values = dataset.inputs.slice(firstRow * features, (firstRow + rows) * features)
-  for (let index = 0; index < values.length; index++) {
-    // As many as there are channels or features, or one for all: they repeat along the row.
-    const group = index % mean.length
-    values[index] = values[index]! * deviation[group]! + mean[group]!
-  }
-  return values
+  return unstandardiseValues(
+    dataset.inputs.subarray(firstRow * features, (firstRow + rows) * features),
+    standardisation,
+  )
 }

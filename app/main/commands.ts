@@ -6,7 +6,7 @@ import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
 import { activeContender, activeDraft, activeRun, changeRun, findContender, freeLetter } from '../runs/contenders'
 import { validSpec } from '../runs/draftFaults'
-import type { Letter, PageState, View } from '../runs/state'
+import type { InspectedSample, Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { StudyQuestion } from '../runs/study'
 import type { TrainingClient } from '../worker/client'
@@ -220,6 +220,14 @@ export class PageCommands implements Commands {
     this.#store.update((state) => ({ view: { ...state.view, ...view } }))
     if (view.threshold === undefined && view.convention === undefined) return
     for (const { letter } of this.#store.getState().contenders) this.#desk.runner(letter).takeView()
+  }
+
+  inspect(sample: InspectedSample): void {
+    this.#store.update(({ inspection }) => ({ inspection: { ...inspection, sample } }))
+  }
+
+  watchInspection(watch: Parameters<Commands['watchInspection']>[0]): void {
+    this.#store.update(({ inspection }) => ({ inspection: { ...inspection, ...watch } }))
   }
 
   // ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────

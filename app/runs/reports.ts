@@ -8,7 +8,7 @@ import { DecimatedLoss } from './lossSeries'
 import { changePredictions, NO_PREDICTIONS } from './predictions'
 import { endProbes, NO_PROBES } from './probes'
 import { shareView } from './shareView'
-import type { HistoryColumn, PageState, RunState } from './state'
+import type { HistoryColumn, InspectionState, PageState, RunState } from './state'
 
 /** The growing part of a run, outside of the immutable state. */
 interface Recording {
@@ -55,6 +55,12 @@ export class ReportReader {
           draft: { ...draft, refusal: { message: report.message, fields: [] } },
           run: run && broken(run, report.message),
         }))
+      case 'inspected':
+        return changeInspection(state, { seen: report.inspected, failure: undefined })
+      case 'inspectionFailed':
+        return changeInspection(state, { failure: report.message })
+      case 'samplePage':
+        return changeInspection(state, { page: report.page })
       case 'trialProgress':
       case 'trialEnded':
         // Heard by whoever asked for the trial (main/studies).
@@ -169,6 +175,10 @@ function columnsOf({ columns, sampling }: Recording): DecimatedColumns {
 function viewOf({ started }: RunState, { view }: PageState): PageState['view'] {
   const selectedOutput = Math.min(view.selectedOutput, started.outputs.length - 1)
   return { ...view, hoverStep: undefined, pinnedStep: undefined, selectedOutput }
+}
+
+function changeInspection(state: PageState, change: Partial<InspectionState>): PageState {
+  return { ...state, inspection: { ...state.inspection, ...change } }
 }
 
 /** A refusal may cross an edit on its way: then it is about what the draft no longer says. */

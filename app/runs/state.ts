@@ -4,12 +4,15 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type {
   EngineReport,
   FileSummary,
+  Inspected,
+  InspectedSample,
   Letter,
   LinearProbes,
   Pace,
   Predictions,
   RawSamples,
   RunId,
+  SamplePage,
   SnapshotUse,
   StartedRun,
   StopReason,
@@ -22,10 +25,15 @@ import type { Study } from './study'
 export type {
   EngineReport,
   FileSummary,
+  Filters,
+  Inspected,
+  InspectedSample,
+  LayerMaps,
   Letter,
   LinearProbes,
   PlaneSummary,
   Predictions,
+  SamplePage,
   StartedRun,
   Surface,
 } from '../worker/protocol'
@@ -49,6 +57,7 @@ export interface PageState {
   readonly pace: Pace
   readonly view: View
   readonly files: FileReading
+  readonly inspection: InspectionState
   /** Something the page as a whole has to say, as that the link it was opened with is damaged. */
   readonly notice: string | undefined
 }
@@ -193,6 +202,21 @@ export interface View {
   /** Weight of the past in the smoothed curve, 0 ≤ smoothing < 1. */
   readonly smoothing: number
   readonly theme: 'system' | 'light' | 'dark'
+}
+
+/** One sample in the active run's network, live. */
+export interface InspectionState {
+  readonly sample: InspectedSample
+  /** Name of the layer whose weights are shown. */
+  readonly filtersOf: string | undefined
+  /** Whether somebody looks: else nothing is computed. */
+  readonly isWatched: boolean
+  /** What was shown last, be it of an earlier run. */
+  readonly seen: Inspected | undefined
+  /** Samples to choose from. */
+  readonly page: SamplePage | undefined
+  /** Why nothing new is shown. */
+  readonly failure: string | undefined
 }
 
 export type FileReading =

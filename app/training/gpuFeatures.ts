@@ -37,7 +37,7 @@ export async function compileFeatures(parts: ReaderParts): Promise<FeatureReader
   const rows = passRows(engine.gpu, graph, LARGEST_BATCH, 0)
   const { weights, forward } = await compileEvaluation(run, scope, rows)
   const { step } = session
-  await loadWeights(weights)
+  await loadWeights(weights, undefined)
   const tracked = trackedNodes(graph, spec.monitor)
   const layers = await Promise.all(tracked.map((layer) => compileLayer(parts, forward, layer)))
   const bytes = layers.reduce((sum, { slice }) => sum + slice.size, 0)

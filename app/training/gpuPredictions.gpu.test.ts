@@ -40,7 +40,7 @@ async function openBoth() {
   const readerOf = async (session: typeof trained) => {
     const reader = await session.readers.openPredictions(judged.positions.length)
     const { signal } = new AbortController()
-    const read = (atStep?: number) => readPredictions(reader, dataset, judged, { loss: 'crossEntropy', atStep, signal })
+    const read = (atStep?: number) => readPredictions(reader, dataset, judged, { loss: spec.loss, atStep, signal })
     return { reader, read }
   }
   return { trained, twin, ...(await readerOf(trained)), twinReader: await readerOf(twin) }

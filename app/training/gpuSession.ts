@@ -15,9 +15,9 @@ import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
 import { GpuReaders } from './gpuReaders'
 import { GpuSnapshots } from './gpuSnapshots'
+import type { Inspection, InspectionOptions } from './inspection/inspection'
 import { LiveMeasuring, type OpenWindow } from './liveMeasuring'
 import type { Measuring } from './measuring'
-import { Predictor } from './predictor'
 import { RecordCollector } from './recordCollector'
 import {
   SessionEnded,
@@ -64,7 +64,6 @@ class GpuSession implements TrainingSession {
   readonly #measuring: LiveMeasuring
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
-  readonly #predictor: Predictor
   #step: number
   #optimizerStart: number
   #settings: LiveSettings = {}
@@ -83,7 +82,6 @@ class GpuSession implements TrainingSession {
     this.#step = this.#optimizerStart = start?.step ?? 0
     this.#records = new RecordCollector(this, run, this.#step)
     this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
-    this.#predictor = new Predictor(this, run, (into, step) => this.#snapshots.load(into, step))
     this.readers = new GpuReaders(this, run, (into, step) => this.#snapshots.load(into, step))
     const initial = start?.values ?? initialValues(spec.initialisation, graph, spec.seed)
     this.#writeParameters(packParameters(parameters.layout, initial))
@@ -162,7 +160,11 @@ class GpuSession implements TrainingSession {
   }
 
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array> {
-    return this.#predictor.predict(inputs, rows, atStep)
+    return this.readers.predictor.predict(inputs, rows, atStep)
+  }
+
+  inspect(input: Float32Array, options: InspectionOptions): Promise<Inspection> {
+    return this.readers.inspect(input, options)
   }
 
   snapshot(): void {
@@ -221,7 +223,6 @@ class GpuSession implements TrainingSession {
     this.#ended = true
     this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
-    this.#predictor.destroy()
     this.readers.destroy()
     this.#snapshots.destroy()
     this.#run.scope.destroy()

@@ -14,7 +14,7 @@ const LARGEST_BATCH = 4_096
  * Fills a flat buffer of the run's layout, for work that is queued afterwards, with the weights after all queued updates
  * or, where a step is given, with those kept of it.
  */
-type LoadWeights = (into: GPUBuffer, step: number | undefined) => Promise<void>
+export type LoadWeights = (into: GPUBuffer, step: number | undefined) => Promise<void>
 
 interface Compiled extends EvaluationPass {
   readonly scope: BufferScope

@@ -1,3 +1,5 @@
+import { yieldToMessages } from './yieldToMessages'
+
 /** The thread answers messages between reads of about this length. */
 const READ_MILLIS = 20
 
@@ -14,6 +16,6 @@ export class ReadPace {
   async rest(millis: number): Promise<void> {
     if (millis < READ_MILLIS / 2) this.#rows *= 2
     else if (millis > READ_MILLIS) this.#rows = Math.max(1, Math.floor(this.#rows / 2))
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await yieldToMessages()
   }
 }

@@ -1,5 +1,6 @@
 import type { BufferScope } from '../gpu/buffers'
 import type { CompiledRun } from './compiledRun'
+import type { LoadWeights } from './predictor'
 import type { TrainingSession } from './session'
 
 /** What a reader of a session on the GPU is made of. */
@@ -8,11 +9,7 @@ export interface ReaderParts {
   readonly run: CompiledRun
   /** What the reader allocates, freed by `close`. */
   readonly scope: BufferScope
-  /**
-   * Fills a buffer of the run's layout, for work that is queued afterwards, with the weights after all queued work or,
-   * where a step is given, with those kept of it.
-   */
-  readonly loadWeights: (into: GPUBuffer, step?: number) => Promise<void>
+  readonly loadWeights: LoadWeights
   readonly isEnded: () => boolean
   readonly close: () => void
 }

@@ -10,7 +10,8 @@ import type { Matrix } from '../nn/reference/matrix'
 import { ReferenceNetwork } from '../nn/reference/network'
 import type { NodeOutputs } from '../nn/reference/passes'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
-import { networkData } from './networkData'
+import type { Inspection, InspectionOptions } from './inspection/inspection'
+import { gatherInputs, networkData } from './networkData'
 import { chooseProbe, type ProbeSet } from './probeSet'
 import { probeSize } from './probeSize'
 import { measureSpectrum, measureUnits } from './referenceMeasuring'
@@ -30,6 +31,7 @@ import {
 } from './session'
 import { snapshotCapacity, SnapshotList } from './snapshotList'
 import { describeOutput, stepsPerWindow, trackedNodes, type TrackedNode } from './trackedOutputs'
+import { yieldToMessages } from './yieldToMessages'
 
 /** The worker answers messages between slices of this length. */
 const SLICE_MILLIS = 25
@@ -144,7 +146,7 @@ class ReferenceSession implements TrainingSession {
     const step = this.step
     const { rows } = this.#probe
     const since = performance.now()
-    const outputs = this.#network.forward(this.#gatherInputs(rows), rows.length)
+    const outputs = this.#network.forward(gatherInputs(this.#samples, rows), rows.length)
     const sampling = this.#sampling
     const spectra = this.#tracked.map((layer) =>
       measureSpectrum(sampling, this.#observed(layer, outputs).values, rows.length, layer),
@@ -160,6 +162,13 @@ class ReferenceSession implements TrainingSession {
     const outputs = this.#network.forward(inputs, rows, parameters)
     await yieldToMessages()
     return Float32Array.from(outputs.at(-1)!.preactivation.values)
+  }
+
+  async inspect(input: Float32Array, { atStep, filtersOf }: InspectionOptions): Promise<Inspection> {
+    const { inspectReference } = await import('./inspection/referenceInspector')
+    const now = { step: this.step, copy: this.#network.copyParameters() }
+    const weights = atStep === undefined ? now : this.#snapshots.newestAt(atStep)
+    return inspectReference(this.#network, this.#spec.layers, { input, weights, filtersOf })
   }
 
   snapshot(): void {
@@ -275,16 +284,4 @@ class ReferenceSession implements TrainingSession {
     const accuracy = this.#samples.targetKind === 'classes' ? correct / heldOutRows : Number.NaN
     return { loss: loss / heldOutRows, accuracy }
   }
-
-  #gatherInputs(rows: Uint32Array): Float32Array {
-    const { features, inputs } = this.#samples
-    const gathered = new Float32Array(rows.length * features)
-    rows.forEach((row, index) => gathered.set(inputs.subarray(row * features, (row + 1) * features), index * features))
-    return gathered
-  }
-}
-
-/** Lets the worker read its messages before going on. */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }

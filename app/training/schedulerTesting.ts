@@ -69,6 +69,7 @@ export class InstantSession implements TrainingSession {
     openFeatures: vi.fn<TrainingSession['readers']['openFeatures']>(),
     openPredictions: vi.fn<TrainingSession['readers']['openPredictions']>(),
   }
+  inspect = vi.fn<TrainingSession['inspect']>()
   read = vi.fn<TrainingSession['read']>()
   restore = vi.fn<TrainingSession['restore']>()
   change = vi.fn<TrainingSession['change']>()

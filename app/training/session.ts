@@ -2,6 +2,7 @@ import type { LiveSettings, Sampling } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { RunStart } from '../nn/runStart'
 import type { Parameters } from '../nn/torchParameters'
+import type { Inspection, InspectionOptions } from './inspection/inspection'
 
 /** A named output of the network whose activations are measured. */
 export interface TrackedOutput {
@@ -182,6 +183,12 @@ export interface TrainingSession {
    */
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array>
   readonly readers: SessionReaders
+  /**
+   * What every layer makes of one sample; training goes on meanwhile. Rejects with RangeError where there are no weights
+   * of the step that was asked for.
+   * @param input standardised, [height, width, channels].
+   */
+  inspect(input: Float32Array, options: InspectionOptions): Promise<Inspection>
   /**
    * Keeps the weights after all queued updates, without waiting for them; a snapshot of the same step is replaced. Of
    * more than 32 (fewer of a network that would take more than 256 MiB of memory so) those between close neighbours go,

@@ -1,6 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react'
-import styles from './Below.module.css'
 import { activeRun } from '../runs/contenders'
+import styles from './Below.module.css'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { Hideable } from './common/Hideable'
 import { usePage } from './pageContext'
@@ -10,6 +10,7 @@ const InsightsPanel = lazy(async () => ({ default: (await import('./insights/Ins
 /** Below the first screen of most windows. */
 const DepthPanel = lazy(async () => ({ default: (await import('./depth/DepthPanel')).DepthPanel }))
 const ConfusionPanel = lazy(async () => ({ default: (await import('./confusion/ConfusionPanel')).ConfusionPanel }))
+const TryItPanel = lazy(async () => ({ default: (await import('./tryit/TryItPanel')).TryItPanel }))
 /** Loaded with the second run. */
 const ComparePanel = lazy(async () => ({ default: (await import('./compare/ComparePanel')).ComparePanel }))
 
@@ -17,6 +18,11 @@ const ComparePanel = lazy(async () => ({ default: (await import('./compare/Compa
 export function Below() {
   const isCompared = usePage((state) => state.contenders.length > 1)
   const hasClasses = usePage((state) => activeRun(state)?.started.data.task.kind === 'classification')
+  // Of the plane, every point is on the decision surface.
+  const canTry = usePage((state) => {
+    const run = activeRun(state)
+    return run !== undefined && !run.started.plane
+  })
   return (
     <>
       <Hideable part="insights">
@@ -33,6 +39,13 @@ export function Below() {
         <Hideable part="confusion">
           <Part subject="The confusion matrix">
             <ConfusionPanel />
+          </Part>
+        </Hideable>
+      )}
+      {canTry && (
+        <Hideable part="tryit">
+          <Part subject="The panel that shows single samples">
+            <TryItPanel />
           </Part>
         </Hideable>
       )}

@@ -25,6 +25,7 @@ export const hideable = {
   insights: 'the panel Insights',
   depth: 'the panel Depth',
   confusion: 'the panel Confusion',
+  tryit: 'the panel Try it',
   comparison: 'the panel Comparison',
 } as const
 
@@ -55,6 +56,7 @@ const embeddedHides: readonly HideablePart[] = [
   'insights',
   'depth',
   'confusion',
+  'tryit',
   'comparison',
 ]
 

@@ -83,7 +83,7 @@ export class PredictionWatch {
     try {
       this.#reader ??= await session.readers.openPredictions(this.#judged.positions.length)
       const spentBefore = this.#reader.spentMillis
-      const options = { loss: spec.loss.kind, atStep, signal }
+      const options = { loss: spec.loss, atStep, signal }
       const predictions = await readPredictions(this.#reader, dataset, this.#judged, options)
       this.#costMillis = this.#reader.spentMillis - spentBefore
       this.#toldStep = predictions.step

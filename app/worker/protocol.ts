@@ -4,17 +4,21 @@ import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
+import type { Filters, LayerMaps } from '../training/inspection/inspection'
 import type { LinearProbes } from '../training/linearProbes/linearProbes'
 import type { Pace } from '../training/pacer'
 import type { JudgedPart } from '../training/predictions/judgedSamples'
 import type { Predictions } from '../training/predictions/readPredictions'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
+import type { Inspected, InspectedSample, InspectRequest, SamplePage } from './inspected'
 
 export type {
   EngineChoice,
   EngineReport,
+  Filters,
   JudgedPart,
+  LayerMaps,
   LinearProbes,
   Pace,
   PlaneSummary,
@@ -22,6 +26,7 @@ export type {
   SnapshotUse,
   StopReason,
 }
+export type { Inspected, InspectedSample, InspectRequest, SamplePage }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -103,6 +108,8 @@ export type Request =
       /** In that part, in the order of the data set. */
       readonly positions: readonly number[]
     }
+  | InspectRequest
+  | { readonly kind: 'endInspection' }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
   /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
@@ -146,6 +153,9 @@ export type Report =
   /** The run is watched no more. */
   | { readonly kind: 'predictionsFailed'; readonly run: RunId; readonly message: string }
   | { readonly kind: 'samples'; readonly run: RunId; readonly samples: RawSamples }
+  | { readonly kind: 'inspected'; readonly inspected: Inspected }
+  | { readonly kind: 'inspectionFailed'; readonly run: RunId; readonly message: string }
+  | { readonly kind: 'samplePage'; readonly page: SamplePage }
   /** The worker itself broke: nothing runs until the page is loaded again. */
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { TrainingSession } from '../training/session'
+import { softmax } from '../training/predictions/classProbabilities'
 import type { PlaneSummary, Surface } from './protocol'
 
 /** Cells per side: fine enough for two spirals, cheap enough for every adapter. */
@@ -100,13 +101,4 @@ function readOutputs(outputs: Float32Array, dataset: Dataset): { values: Float32
   for (let start = 0; start < outputs.length; start += width)
     softmax(outputs.subarray(start, start + width), values, start)
   return { values, outputs: width }
-}
-
-function softmax(logits: Float32Array, target: Float32Array, start: number): void {
-  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity)
-  let sum = 0
-  for (const logit of logits) sum += Math.exp(logit - largest)
-  logits.forEach((logit, index) => {
-    target[start + index] = Math.exp(logit - largest) / sum
-  })
 }

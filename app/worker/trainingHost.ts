@@ -9,12 +9,16 @@ import type { SessionStart, TrainingSession } from '../training/session'
 import { FileDesk, openDataset } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
 import type { PredictionDesk } from './predictionDesk'
+import type { InspectionDesk } from './inspectionDesk'
 import { ProbeDesk } from './probeDesk'
-import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request, RunId } from './protocol'
+import type { EngineChoice, FileDataId, InspectRequest, Letter, Pace, RaceId, Request, RunId } from './protocol'
 import { Race } from './race'
 import { TrialDesk } from './trialDesk'
 
 type StartRequest = Extract<Request, { kind: 'start' }>
+
+/** Most visitors look into no network: what shows it is fetched when it is first needed. */
+const loadInspectionDesk = async () => (await import('./inspectionDesk')).InspectionDesk
 
 /** What the worker does for each request: owns the engine, the data and the runs on screen. */
 export class TrainingHost {
@@ -27,6 +31,7 @@ export class TrainingHost {
   readonly #trials: TrialDesk
   readonly #probes: ProbeDesk
   #predictions: PredictionDesk | undefined
+  #inspections: Promise<InspectionDesk> | undefined
   /** By letter the last request to start, also while it is still being prepared: a newer one overtakes it. */
   readonly #wanted = new Map<Letter, StartRequest>()
   /** How the next race begins. */
@@ -89,6 +94,10 @@ export class TrainingHost {
         return void this.#askPredictions(request.run, (desk, run) => desk.watch(run, request.step))
       case 'readSamples':
         return void this.#askPredictions(request.run, (desk, run) => run && desk.readSamples(run.dataset, request))
+      case 'inspect':
+        return void this.#inspect(request)
+      case 'endInspection':
+        return void this.#inspections?.then((desk) => desk.end())
       case 'cancelFiles':
         return this.#files.cancel(request.fileData)
       case 'setVisible':
@@ -128,6 +137,18 @@ export class TrainingHost {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (id !== undefined) this.#post({ kind: 'predictionsFailed', run: id, message }, [])
+    }
+  }
+
+  async #inspect(request: InspectRequest): Promise<void> {
+    this.#inspections ??= loadInspectionDesk().then((Desk) => new Desk(this.#post, (id) => this.#race?.find(id)))
+    try {
+      const desk = await this.#inspections
+      desk.inspect(request)
+    } catch (error) {
+      this.#inspections = undefined
+      const message = error instanceof Error ? error.message : String(error)
+      this.#post({ kind: 'inspectionFailed', run: request.run, message }, [])
     }
   }
 

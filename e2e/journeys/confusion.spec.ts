@@ -51,10 +51,15 @@ test('the matrix follows training, a cell shows its samples, and a sample is loo
   await expect(samples.first()).toHaveAccessibleName(new RegExp(`^true ${name.replace(' taken', ', taken')} with`))
   await expect.poll(async () => (await readCanvas(samples.first().locator('canvas'))).checksum).not.toBe(0)
   await samples.first().click()
-  await expect(gallery.getByText(/^Held-out sample \d+, at step [\d,]+$/)).toBeVisible()
+  const place = gallery.getByText(/^Held-out sample \d+, at step [\d,]+; Try it/)
+  const [, number = ''] = /^Held-out sample (\d+)/.exec(await place.innerText()) ?? []
   await shootEveryLook(page, info, 'confusion')
   expect(await findBarriers(page)).toEqual([])
 
+  // The same sample goes through the network.
+  const tryIt = page.getByRole('region', { name: 'Try it', exact: true })
+  await tryIt.scrollIntoViewIfNeeded()
+  await expect(tryIt.getByRole('spinbutton', { name: 'Number of the sample' })).toHaveValue(number, patience)
   await gallery.getByRole('button', { name: 'All mistakes' }).click()
   await expect(confusion.getByRole('region', { name: 'Mistakes, the surest first' })).toBeVisible()
 })

@@ -17,7 +17,7 @@ async function train(document: ExperimentDocument, steps: number) {
   await session.advance(steps)
   const judged = chooseJudged(dataset, spec.seed)
   const reader = await session.readers.openPredictions(judged.positions.length)
-  const read = (atStep?: number) => readPredictions(reader, dataset, judged, { loss: spec.loss.kind, atStep, signal })
+  const read = (atStep?: number) => readPredictions(reader, dataset, judged, { loss: spec.loss, atStep, signal })
   return { session, dataset, read }
 }
 

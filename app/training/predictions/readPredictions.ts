@@ -1,6 +1,7 @@
 import type { Dataset } from '../../data/dataset'
 import type { LossSpec } from '../../experiment/spec'
 import { NO_CLASS } from '../../metrics/confusion'
+import { gatherInputs } from '../networkData'
 import type { PredictionReader } from '../session'
 import { firstRowOf, type JudgedSamples } from './judgedSamples'
 import { readClasses } from './outputReading'
@@ -20,14 +21,17 @@ export interface Predictions extends JudgedSamples {
 }
 
 interface ReadOptions {
-  readonly loss: LossSpec['kind']
+  readonly loss: LossSpec
   /** Weights of the newest snapshot at or before this step; left out: after all queued updates. */
   readonly atStep: number | undefined
   /** Rejects with AbortError as soon as it is aborted. */
   readonly signal: AbortSignal
 }
 
-/** Predicts the classes of samples of a classification, batch by batch, all at the weights of one step. */
+/**
+ * Predicts the classes of samples, batch by batch, all at the weights of one step.
+ * @throws RangeError for data without classes.
+ */
 export async function readPredictions(
   reader: PredictionReader,
   dataset: Dataset,
@@ -35,6 +39,8 @@ export async function readPredictions(
   { loss, atStep, signal }: ReadOptions,
 ): Promise<Predictions> {
   const { positions, part } = judged
+  const { task } = dataset
+  if (task.kind !== 'classification') throw new RangeError('these data have no classes that could be predicted')
   const firstRow = firstRowOf(dataset, part)
   const truth = Uint16Array.from(positions, (position) => dataset.targets[firstRow + position]!)
   const predicted = new Uint16Array(positions.length)
@@ -43,10 +49,11 @@ export async function readPredictions(
   await reader.load(atStep)
   for (let first = 0; first < positions.length;) {
     const batch = positions.subarray(first, first + reader.rowsPerRead)
-    const outputs = await reader.read(gatherInputs(dataset, firstRow, batch), batch.length)
+    const rows = batch.map((position) => firstRow + position)
+    const outputs = await reader.read(gatherInputs(dataset, rows), batch.length)
     signal.throwIfAborted()
-    const reading = readClasses(loss, outputs, batch.length)
-    const classes = reading.scores.length / batch.length
+    const reading = readClasses(loss, task, outputs, batch.length)
+    const { classes } = task
     predicted.set(reading.predicted, first)
     for (let row = 0; row < batch.length; row++) {
       const own = reading.predicted[row]!
@@ -56,14 +63,4 @@ export async function readPredictions(
     first += batch.length
   }
   return { ...judged, positions: positions.slice(), step: reader.step, truth, predicted, confidence, truthScore }
-}
-
-/** Standardised, [positions, features]. */
-function gatherInputs({ inputs, features }: Dataset, firstRow: number, positions: Uint32Array): Float32Array {
-  const gathered = new Float32Array(positions.length * features)
-  positions.forEach((position, index) => {
-    const start = (firstRow + position) * features
-    gathered.set(inputs.subarray(start, start + features), index * features)
-  })
-  return gathered
 }

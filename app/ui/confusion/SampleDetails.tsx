@@ -36,7 +36,7 @@ export function SampleDetails({ run, names, loss, large }: SampleDetailsProps) {
           </dl>
           <p className={styles['remark']}>
             {heldOutCount > 0 ? 'Held-out' : 'Training'} sample {formatCount(large.position + 1)}, at step{' '}
-            {formatCount(large.step)}
+            {formatCount(large.step)}; <i>Try it</i> shows it in the network as it is.
           </p>
         </>
       ) : (

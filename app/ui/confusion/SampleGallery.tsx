@@ -38,6 +38,12 @@ export function SampleGallery({ run, newest, names, selection, onShowAll }: Samp
   const judged = listed.slice(first, first + pageSize).map((sample) => judgedSample(predictions, sample))
   const samples = useInputs(run, predictions, judged)
   const large = chosen ?? samples[0]
+  const commands = useCommands()
+  const choose = (sample: ShownSample): void => {
+    setChosen(sample)
+    // Counted in the order of the data set, among the held-out samples or, without any, those of training, as here.
+    commands.inspect({ kind: 'heldOut', index: sample.position })
+  }
   const { shape } = run.started.data
   const loss = run.spec.loss.kind
   const isStale = newest.step !== predictions.step
@@ -62,7 +68,7 @@ export function SampleGallery({ run, newest, names, selection, onShowAll }: Samp
       ) : (
         <>
           <SampleDetails {...{ run, names, loss, large }} />
-          <SampleImages {...{ run, samples, names, loss, large }} onEnlarge={setChosen} />
+          <SampleImages {...{ run, samples, names, loss, large }} onEnlarge={choose} />
         </>
       )}
       {pages > 1 && (

@@ -5,19 +5,19 @@ export const confusionTerms = {
   confusionMatrix: {
     name: 'confusion matrix',
     text: 'Counts the samples of each class by what the network takes them for: a row per true class, a column per predicted one. What is right stands on the diagonal; every other cell is a kind of mistake.',
-    source: 'sokolova2009',
+    source: 'opitz2019',
   },
   recall: {
     name: 'recall',
     text: 'Of the samples of a class the share that the network recognises as such.',
     formula: 'r_t = frac{n_{tt}}{Σ_p n_{tp}}',
-    source: 'sokolova2009',
+    source: 'opitz2019',
   },
   precision: {
     name: 'precision',
     text: 'Of the samples that the network takes for a class the share that is of it.',
     formula: 'q_p = frac{n_{pp}}{Σ_t n_{tp}}',
-    source: 'sokolova2009',
+    source: 'opitz2019',
   },
   macroF1: {
     name: 'F1, averaged over classes',

@@ -199,17 +199,17 @@ const table = {
     title: 'Delving Deep into Rectifiers: Surpassing Human-Level Performance on ImageNet Classification',
     ...arxiv('1502.01852'),
   },
+  zeiler2014: {
+    authors: 'M. D. Zeiler, R. Fergus',
+    year: 2014,
+    title: 'Visualizing and Understanding Convolutional Networks',
+    ...arxiv('1311.2901'),
+  },
   lecun1989: {
     authors: 'Y. LeCun and others',
     year: 1989,
     title: 'Backpropagation Applied to Handwritten Zip Code Recognition',
     ...doi('Neural Computation 1(4), 541–551', '10.1162/neco.1989.1.4.541'),
-  },
-  sokolova2009: {
-    authors: 'M. Sokolova, G. Lapalme',
-    year: 2009,
-    title: 'A systematic analysis of performance measures for classification tasks',
-    ...doi('Information Processing & Management 45(4), 427–437', '10.1016/j.ipm.2009.03.002'),
   },
   opitz2019: {
     authors: 'J. Opitz, S. Burst',
