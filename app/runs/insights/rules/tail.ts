@@ -20,7 +20,9 @@ const BORDER_SOURCE = 'Richter et al. 2021, “Should You Go Deeper?” (the bor
  * those that cannot see anything new.
  */
 export function findTailLayers(timeline: Timeline): readonly Insight[] {
-  const { hidden, evidence, steps } = timeline
+  const { hidden, evidence, steps, goal } = timeline
+  // Behind the narrow layer of an autoencoder no layer can hold more directions than it lets through.
+  if (goal.kind === 'reconstruction') return []
   const peaks = steps.map((_, column) => Math.max(0, ...hidden.map(({ saturation }) => saturation[column] || 0)))
   const since = hidden.map((layer) =>
     holdsSince(timeline, (column) => {
