@@ -18,12 +18,11 @@ export function Definitions() {
           <Term name="activation function" id="activation" />; on choice f(z). The row “output” has the{' '}
           <Term name="logits" id="logits" />.
         </Entry>
-        <Entry
-          word={<Term name="sampling" id="sampling" />}
-          formula='"per position": d = c, n = "images" · h w\n"mean, max, median": d = c, n = "images"\n"flattened": d = h w c, n = "images"'
-        >
-          Of feature maps of h×w positions and c channels, by default per position; of an even number of positions the
-          lower median, as PyTorch takes it. Another sampling begins a series of its own.
+        <Entry word={<Term name="sampling" id="sampling" />}>
+          Of feature maps of h×w positions and c channels by default per position: h·w rows per image, d = c. By choice
+          the mean, maximum or median of each map: one row per image, d = c; of an even number of positions the lower
+          median, as PyTorch takes it. Or flattened: one row per image, d = h·w·c. Another sampling begins a series of
+          its own.
         </Entry>
         <Entry word={<Term name="covariance" id="covariance" />} formula="C = frac{1}{n} Σ_a (a − μ)(a − μ)^⊤">
           Over the n samples, divided by n.
@@ -86,13 +85,10 @@ export function Definitions() {
         <Entry word={<Term name="border layer" id="borderLayer" />} formula='r_{l−1} > "longer edge of the image"'>
           The first layer from which on every input has outgrown the image, even along the shortest way.
         </Entry>
-        <Entry
-          word={<Term name="linear probe" id="linearProbe" />}
-          formula='min_W frac{1}{n} Σ_i H(y_i, "softmax"(W a_i + b)) + frac{λ}{2} ‖W‖^2, λ = 0.01'
-        >
-          On a layer’s features, standardised, at the weights of one step: up to 2,048 training samples to fit and as
-          many held-out ones to judge. Images are averaged over 4×4 cells, or fewer where that makes more than 1,024
-          features.
+        <Entry word={<Term name="linear probe" id="linearProbe" />} formula="frac{λ}{2} ‖W‖^2, λ = 0.01">
+          A softmax regression of least cross-entropy, with that penalty on its weights, on a layer’s standardised
+          features at the weights of one step: up to 2,048 training samples to fit and as many held-out ones to judge.
+          Images are averaged over 4×4 cells, or fewer where that makes more than 1,024 features.
         </Entry>
         <Entry word={<Term name="FLOPs" id="flops" />} formula='2 · d · "inputs"'>
           Of a dense layer, forward and per sample; of a convolution per position, with the numbers under its kernel as
