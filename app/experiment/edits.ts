@@ -1,3 +1,4 @@
+import { isAugmented, NO_AUGMENTATION } from './augmentation'
 import type { DataShape } from './dataShape'
 import { lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
@@ -5,6 +6,7 @@ import { hasWeights, measurableNames } from './layerNames'
 import { everyLayer, layerAt, type LayerPlace } from './layerPlace'
 import { flattenLeaves } from './paths'
 import type { Activation, BodyLayerSpec, ExperimentSpec, LayerSpec, LiveSettings } from './spec'
+import { positionsOf } from './tensorShape'
 
 // Pure edits of a spec. They return a new one, or the same where there is nothing to change; ranges are not checked
 // here but by `parseSpec`, so that a field can be shown with its fault. The last layer stays the output.
@@ -127,8 +129,15 @@ function measureExisting(spec: ExperimentSpec): ExperimentSpec {
 
 // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Makes loss and output layer fit the data, keeping what already does. */
+/** Makes loss and output layer fit the data, keeping what already does; what is no image is not augmented. */
 export function fitToData(spec: ExperimentSpec, data: DataShape): ExperimentSpec {
+  const fitted = fitOutput(spec, data)
+  const { training } = fitted
+  if (positionsOf(data.shape) > 1 || !isAugmented(training.augmentation)) return fitted
+  return { ...fitted, training: { ...training, augmentation: NO_AUGMENTATION } }
+}
+
+function fitOutput(spec: ExperimentSpec, data: DataShape): ExperimentSpec {
   const loss = requiredOutputUnits(data.task, spec.loss).length > 0 ? spec.loss : lossForTask(data.task)
   const allowed = requiredOutputUnits(data.task, loss)
   const index = spec.layers.length - 1

@@ -47,3 +47,15 @@ test.each(Object.keys(imageNetworks))('a network of images trains as the float64
   expect(relativeError(trained.evaluated, expected.evaluated)).toBeLessThan(1e-4)
   expect(expected.losses.at(-1)!).toBeLessThan(expected.losses[0]!)
 })
+
+test('images that are shifted and mirrored by chance train as the float64 ones, and are evaluated as they are', async () => {
+  const plain = makeSpec(imageNetworks['convolutions and pools']!)
+  const spec = { ...plain, training: { ...plain.training, augmentation: { crop: 1, flip: true } } }
+  const samples = makeSamples(24)
+  const expected = trainReference(spec, samples, STEPS)
+  const trained = await trainOnGpu(gpu, spec, samples, STEPS)
+  expect(relativeError(trained.losses, expected.losses)).toBeLessThan(2e-5)
+  expect(relativeError(trained.parameters, expected.parameters)).toBeLessThan(2e-5)
+  expect(relativeError(trained.evaluated, expected.evaluated)).toBeLessThan(1e-4)
+  expect(relativeError(trained.losses, trainReference(plain, samples, STEPS).losses)).toBeGreaterThan(1e-3)
+})
