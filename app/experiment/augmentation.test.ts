@@ -52,9 +52,13 @@ describe('what cannot be done to the data', () => {
   }
 
   test.each<[string, readonly string[], string]>([
-    ['a crop that may lose the image', faultsOf(augmented(digits, { crop: 8 })), 'crop: .* 8×8: .* Lower it to 7'],
+    [
+      'a crop that may lose the image',
+      faultsOf(augmented(digits, { crop: 8 })),
+      'crop: .* 8×8 out of view. Lower it to 7',
+    ],
     ['a crop higher than the image', faultsOf(augmented(files, { crop: 5 }), image(5, 9)), 'crop: .* Lower it to 4'],
-    ['a crop of points', faultsOf(augmented(spirals, { crop: 1 })), 'crop: .* no images .* Set it to 0'],
+    ['a crop of points', faultsOf(augmented(spirals, { crop: 1 })), 'crop: .* no images. Set it to 0'],
     ['a flip of points', faultsOf(augmented(spirals, { flip: true })), 'flip: .* Turn it off'],
     ['a flip of lists in files', faultsOf(augmented(files, { flip: true }), list), 'flip: .* Turn it off'],
   ])('%s', (_name, faults, expected) => {

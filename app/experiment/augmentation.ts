@@ -21,12 +21,12 @@ export function augmentationFaults({ crop, flip }: AugmentationSpec, shape: Tens
   const isImage = positionsOf(shape) > 1
   if (crop > mostCrop(shape)) {
     const message = isImage
-      ? `Random crop is ${formatNumber(crop)} pixels, and the images have ${shape.height}×${shape.width}: nothing of one might be left in view. Lower it to ${mostCrop(shape)} or less.`
-      : `Random crop is ${formatNumber(crop)} pixels, and the samples are no images that could be shifted. Set it to 0.`
+      ? `Random crop is ${formatNumber(crop)} pixels, which may push images of ${shape.height}×${shape.width} out of view. Lower it to ${mostCrop(shape)} or less.`
+      : `Random crop is ${formatNumber(crop)}, and the samples are no images. Set it to 0.`
     faults.push({ path: 'training.augmentation.crop', message })
   }
   if (flip && !isImage) {
-    const message = 'Random flip mirrors images, and the samples are none. Turn it off.'
+    const message = 'Random flip is on, and the samples are no images. Turn it off.'
     faults.push({ path: 'training.augmentation.flip', message })
   }
   return faults
