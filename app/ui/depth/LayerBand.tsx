@@ -5,7 +5,8 @@ import type { DepthRow } from './depthRows'
 
 interface LayerBandProps {
   readonly plot: Plot
-  readonly rows: readonly DepthRow[]
+  /** Of the run that is looked at closely, by layer of the axis. */
+  readonly rows: readonly (DepthRow | undefined)[]
   readonly hovered: number | undefined
   readonly onHover: (index: number | undefined) => void
   /** Only one of the plots names what the wash means. */

@@ -5,9 +5,8 @@ import type { ExperimentDocument } from '../../experiment/spec'
 import { flatShape, type TensorShape } from '../../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import type { LinearProbes } from '../../runs/state'
-import { depthRows, probesAt, whyNoProbes } from './depthRows'
+import { depthRows, probesAt } from './depthRows'
 import { fieldAxis, layerAxis, layerUnder, unproductiveRange } from './depthScales'
-import { depthTable, summariseDepth } from './depthText'
 
 const conv = { kind: 'conv', channels: 4, kernel: 5 } as const
 /** Fields of 5, 9, 13 and 17 pixels: the fourth layer reads one that is larger than the image of 12. */
@@ -57,19 +56,6 @@ describe('rows of the figure of depth', () => {
     const rows = rowsOf([{ units: 9 }, { units: 5 }, {}], flatShape(20))
     expect(rows.map(({ field, border }) => [field, border])).toEqual(rows.map(() => [undefined, undefined]))
     expect(unproductiveRange(rows)).toBeUndefined()
-    expect(depthTable(rows, undefined).columns).toEqual(['layer', 'directions used', 'probe accuracy'])
-  })
-
-  test('are told in words and as a table', () => {
-    const rows = rowsOf(DEEP, IMAGE, probesOf(8, [0.5, 0.7, 0.8, 0.804, undefined]))
-    expect(summariseDepth(rows)).toContain(
-      'conv 4: 1 of 4 · 25\u202f%, probe 80.4\u202f%, sees 17×17, predicted unproductive from here.',
-    )
-    const table = depthTable(rows, 1_200)
-    expect(table.columns[2]).toBe('probe accuracy at step 1,200')
-    expect(table.rows[0]).toEqual(['conv 1', '1 of 4 · 25\u202f%', '50.0\u202f%', '5×5', '–'])
-    expect(table.rows[4]).toEqual(['output', '1 of 4 · 25\u202f%', '–', 'everything', '–'])
-    expect(summariseDepth([])).toBe('Nothing measured yet.')
   })
 })
 
@@ -78,13 +64,6 @@ test('the probes shown are those that were newest at the step looked at', () => 
   expect(probesAt(measured, undefined)?.step).toBe(20)
   expect(probesAt(measured, 19)?.step).toBe(5)
   expect(probesAt(measured, 4)).toBeUndefined()
-})
-
-test('data without classes or held-out samples say why they have no probes', () => {
-  const classes = { kind: 'classification' }
-  expect(whyNoProbes({ task: classes, heldOutCount: 5 })).toBeUndefined()
-  expect(whyNoProbes({ task: classes, heldOutCount: 0 })).toContain('held out')
-  expect(whyNoProbes({ task: { kind: 'regression' }, heldOutCount: 5 })).toContain('no classes')
 })
 
 describe('scales of the figure of depth', () => {

@@ -9,6 +9,8 @@ import { findLayerFields } from '../model/layerFields'
 /** What is known of one measured layer, in order of depth. */
 export interface DepthRow {
   readonly name: string
+  /** Which of the run's measured outputs it is. */
+  readonly output: number
   /** Units or channels. */
   readonly width: number
   /** Undefined before the first column. */
@@ -38,6 +40,7 @@ export function depthRows({ spec, outputs, shape, column, probes, reading }: Dep
     const place = placeOf(spec.layers, name)
     return {
       name,
+      output: index,
       width,
       spectrum: measured && describeSpectrum(measured, width, reading),
       accuracy: probes?.accuracy[index],
@@ -50,13 +53,4 @@ export function depthRows({ spec, outputs, shape, column, probes, reading }: Dep
 /** The probes that were newest at a step; undefined step: at present. */
 export function probesAt(measured: readonly LinearProbes[], step: number | undefined): LinearProbes | undefined {
   return step === undefined ? measured.at(-1) : measured.findLast((probes) => probes.step <= step)
-}
-
-/** Why a run has no linear probes; undefined where it can have them. */
-export function whyNoProbes(data: {
-  readonly task: { readonly kind: string }
-  readonly heldOutCount: number
-}): string | undefined {
-  if (data.task.kind !== 'classification') return 'No probes: these data have no classes to be read off.'
-  return data.heldOutCount === 0 ? 'No probes: nothing is held out to judge them on.' : undefined
 }
