@@ -84,7 +84,7 @@ export function describeArchitecture(spec: ExperimentSpec, data: DataShape, ceil
   const measuringFaults = flatteningFaults(spec.monitor, architecture.measured)
   return {
     ...architecture,
-    faults: [...outputFaults(spec, data.task), ...dataFaults, ...measuringFaults, ...sizeFaults],
+    faults: [...outputFaults(spec, data), ...dataFaults, ...measuringFaults, ...sizeFaults],
   }
 }
 

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { activeRun } from '../runs/contenders'
 import styles from './Charts.module.css'
 import { ErrorBoundary } from './common/ErrorBoundary'
@@ -6,7 +7,9 @@ import { usePage } from './pageContext'
 import { usePageOptions } from './pageOptionsContext'
 import { SaturationPanel } from './saturation/SaturationPanel'
 import { SpectrumPanel } from './spectrum/SpectrumPanel'
-import { SurfacePanel } from './surface/SurfacePanel'
+
+/** For data in the plane alone. */
+const SurfacePanel = lazy(async () => ({ default: (await import('./surface/SurfacePanel')).SurfacePanel }))
 
 const panels = {
   spectrum: (
@@ -21,7 +24,9 @@ const panels = {
   ),
   surface: (
     <ErrorBoundary subject="The decision surface">
-      <SurfacePanel />
+      <Suspense fallback={null}>
+        <SurfacePanel />
+      </Suspense>
     </ErrorBoundary>
   ),
 }
