@@ -31,11 +31,17 @@ const spectrumOf = (k: number, width: number): MeasuredSpectrum => ({
   offDiagonalNorm: 0,
 })
 
-function rowsOf(layers: ExperimentDocument['layers'], shape: TensorShape, probes?: LinearProbes) {
+function rowsOf(
+  layers: ExperimentDocument['layers'],
+  shape: TensorShape,
+  probes?: LinearProbes,
+  isMeasured: (name: string) => boolean = () => true,
+) {
   const spec = parseSpecOrThrow({ data: { kind: 'digits', classes: 4 }, ...(layers && { layers }) })
   const task = { kind: 'classification', classes: 4 } as const
   const features = shape.height * shape.width * shape.channels
-  const outputs = describeArchitecture(spec, { shape, features, task }).measured
+  const { measured } = describeArchitecture(spec, { shape, features, task })
+  const outputs = measured.filter(({ name }) => isMeasured(name))
   const spectra = outputs.map(({ width }) => spectrumOf(1, width))
   const column = { step: 10, spectra, heldOutLoss: undefined, heldOutAccuracy: undefined }
   return depthRows({ spec, outputs, shape, column, probes, reading: { threshold: 0.99, convention: 'paper' } })
@@ -48,8 +54,29 @@ describe('rows of the figure of depth', () => {
     expect(rows.map(({ spectrum }) => spectrum?.saturation)).toEqual(Array.from({ length: 5 }, () => 0.25))
     expect(rows.map(({ accuracy }) => accuracy)).toEqual([0.5, 0.7, 0.8, 0.8, undefined])
     expect(rows.map(({ field }) => field?.longest)).toEqual([5, 9, 13, 17, undefined])
-    expect(rows.map(({ border }) => border)).toEqual([undefined, undefined, undefined, 'certain', undefined])
+    expect(rows.map(({ border }) => border)).toEqual([
+      ...Array.from({ length: 3 }, () => undefined),
+      { kind: 'certain', from: 'conv 4' },
+      undefined,
+    ])
     expect(unproductiveRange(rows)).toEqual([3, 3])
+  })
+
+  test('have the field of a projection, and a border that is not measured at the next layer that is', () => {
+    const block = { kind: 'residual', layers: [{ ...conv, stride: 2 }, conv] } as const
+    const network = [conv, block, conv, conv, conv, {}]
+    const all = rowsOf(network, IMAGE)
+    expect(all.find(({ name }) => name === 'block 1 projection')?.field).toEqual({ shortest: 5, longest: 5, jump: 2 })
+    const border = all.find((row) => row.border?.kind === 'certain')?.name
+    expect(border).toBe('conv 3')
+    const some = rowsOf(network, IMAGE, undefined, (name) => name !== border)
+    expect(some.find((row) => row.border?.kind === 'certain')).toMatchObject({
+      name: 'conv 4',
+      border: { from: 'conv 3' },
+    })
+    // The output looks at everything: nothing is left to be marked.
+    const few = rowsOf(network, IMAGE, undefined, (name) => name === 'conv 1' || name === 'output')
+    expect(few.map((row) => row.border)).toEqual([undefined, undefined])
   })
 
   test('of a dense network have no receptive fields, and nothing is predicted', () => {

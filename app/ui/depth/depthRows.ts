@@ -1,10 +1,10 @@
-import { placeOf } from '../../experiment/layerNames'
+import { measurableNames, placeOf } from '../../experiment/layerNames'
 import type { ReceptiveField } from '../../experiment/receptiveField'
-import type { ExperimentSpec } from '../../experiment/spec'
+import type { ExperimentSpec, LayerSpec } from '../../experiment/spec'
 import { positionsOf, type TensorShape } from '../../experiment/tensorShape'
 import { describeSpectrum, type LayerSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
 import type { HistoryColumn, LinearProbes } from '../../runs/state'
-import { findLayerFields } from '../model/layerFields'
+import { findLayerFields, type LayerFields } from '../model/layerFields'
 
 /** What is known of one measured layer, in order of depth. */
 export interface DepthRow {
@@ -19,8 +19,15 @@ export interface DepthRow {
   readonly accuracy: number | undefined
   /** Undefined where it looks at all there is, or where there are no places. */
   readonly field: ReceptiveField | undefined
-  /** Whether nothing new can come into its view, or only past residual blocks. */
-  readonly border: 'certain' | 'possible' | undefined
+  readonly border: Border | undefined
+}
+
+/** What is predicted from a layer on. */
+export interface Border {
+  /** Whether nothing new can come into view, or only past residual blocks. */
+  readonly kind: 'certain' | 'possible'
+  /** The layer from which on: this one, or one before it that is not measured. */
+  readonly from: string
 }
 
 interface DepthSources {
@@ -35,19 +42,38 @@ interface DepthSources {
 
 export function depthRows({ spec, outputs, shape, column, probes, reading }: DepthSources): readonly DepthRow[] {
   const fields = positionsOf(shape) > 1 ? findLayerFields(spec.layers, shape) : undefined
+  const borders = fields && placeBorders(spec.layers, fields, outputs)
   return outputs.map(({ name, width }, index) => {
     const measured = column?.spectra[index]
-    const place = placeOf(spec.layers, name)
     return {
       name,
       output: index,
       width,
       spectrum: measured && describeSpectrum(measured, width, reading),
       accuracy: probes?.accuracy[index],
-      field: place === undefined ? undefined : fields?.at(place),
-      border: fields?.borderAt(name),
+      field: fields?.of(name),
+      border: borders?.get(name),
     }
   })
+}
+
+/** Borders by the first measured layer at or after each that still widens its view; projections do not. */
+function placeBorders(
+  layers: readonly LayerSpec[],
+  fields: LayerFields,
+  outputs: DepthSources['outputs'],
+): ReadonlyMap<string, Border> {
+  const order = measurableNames(layers)
+  const candidates = order.filter(
+    (name) => fields.of(name) && outputs.some((output) => output.name === name) && placeOf(layers, name) !== undefined,
+  )
+  const placed = new Map<string, Border>()
+  for (const kind of ['possible', 'certain'] as const) {
+    const from = order.find((name) => fields.borderAt(name) === kind)
+    const shown = from === undefined ? undefined : candidates.find((name) => order.indexOf(name) >= order.indexOf(from))
+    if (from !== undefined && shown !== undefined) placed.set(shown, { kind, from })
+  }
+  return placed
 }
 
 /** The probes that were newest at a step; undefined step: at present. */

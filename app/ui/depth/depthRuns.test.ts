@@ -68,6 +68,14 @@ describe('one run over depth', () => {
     expect(table.rows[4]).toEqual(['output', expect.anything(), '–', 'everything', '–'])
   })
 
+  test('says so where what is predicted begins with a layer that is not measured', () => {
+    const { letter, run } = deep
+    const outputs = run.started.outputs.filter(({ name }) => name !== 'conv 3')
+    const wider = { ...run.started.data, shape: { height: 8, width: 8, channels: 1 } }
+    const partly = depthOf([{ letter, run: { ...run, started: { ...run.started, outputs, data: wider } } }])
+    expect(describeLayer(partly, 2)).toMatch(/, predicted unproductive from conv 3 on, which is not measured$/)
+  })
+
   test('at a past step has the column and the probes of then, and says where there were none', () => {
     const past = depthOf([deep], 'A', 60)
     expect(describeSteps(past)).toBe('saturation at step 0 · probes at step 20')

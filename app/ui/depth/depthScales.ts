@@ -43,7 +43,7 @@ export function fieldAxis(largest: number, edge: number, pixels: number): ValueA
 export function unproductiveRange(
   rows: readonly (DepthRow | undefined)[],
 ): readonly [first: number, last: number] | undefined {
-  const first = rows.findIndex((row) => row?.border === 'certain')
+  const first = rows.findIndex((row) => row?.border?.kind === 'certain')
   return first < 0 ? undefined : [first, rows.findLastIndex((row) => row?.field)]
 }
 

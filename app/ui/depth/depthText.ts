@@ -4,7 +4,7 @@ import type { Letter } from '../../runs/state'
 import { formatCount } from '../common/format'
 import { describeField } from '../model/layerFields'
 import { describeRow } from '../saturation/rowText'
-import type { DepthRow } from './depthRows'
+import type { Border, DepthRow } from './depthRows'
 import { lettered, type Depth, type DepthRun } from './depthRuns'
 
 /** Which steps the figure is of: “saturation at step 400 · probes: A at step 300, B none so early”. */
@@ -51,7 +51,7 @@ function factsOf(row: DepthRow): string {
     row.spectrum && describeSaturation(row),
     row.accuracy !== undefined && `probe ${formatAccuracy(row.accuracy)}`,
     row.field && `sees ${describeField(row.field)}`,
-    row.border && describeBorder(row.border),
+    row.border && describeBorder(row, row.border),
   ]
   return facts.filter(Boolean).join(', ') || 'nothing measured yet'
 }
@@ -93,7 +93,7 @@ function tableCells(row: DepthRow, hasFields: boolean): readonly string[] {
   return [
     ...measured,
     row.field ? describeField(row.field) : 'everything',
-    row.border ? describeBorder(row.border) : '–',
+    row.border ? describeBorder(row, row.border) : '–',
   ]
 }
 
@@ -107,6 +107,9 @@ function describeSaturation({ spectrum, width }: DepthRow): string {
   return share ? `${count} · ${share}` : count
 }
 
-function describeBorder(border: NonNullable<DepthRow['border']>): string {
-  return border === 'certain' ? 'predicted unproductive from here' : 'from here only what goes past blocks is new'
+function describeBorder({ name }: DepthRow, { kind, from }: Border): string {
+  const place = from === name ? 'from here' : `from ${from} on, which is not measured,`
+  return kind === 'certain'
+    ? `predicted unproductive ${place}`.replace(/,$/, '')
+    : `${place} only what goes past blocks is new`
 }
