@@ -180,7 +180,8 @@ export interface TrainingSpec {
 export interface AugmentationSpec {
   /**
    * Pixels that are added on each side, as copies of the edge, before a window of the original size is taken at random:
-   * a shift by an integer of [−crop, crop] in both directions; 0 for none.
+   * a shift by an integer of [−crop, crop] in both directions; 0 for none. Data are standardised before: where each pixel
+   * is by itself, one that is shifted keeps the value it had in its place.
    */
   readonly crop: number
   /** Whether an image is mirrored, left for right, with probability ½. */

@@ -110,7 +110,7 @@ export const imageTerms = {
   },
   randomCrop: {
     name: 'random crop',
-    text: 'A window of the image’s size, taken at random from the image with c pixels added on each side: a shift. What comes into view repeats the edge, which fits however the data are standardised; zeros would be black in some data and grey in others.',
+    text: 'A window of the image’s size, taken at random from the image with c pixels added on each side: a shift. What comes into view repeats the edge; zeros would be black in some data and grey in others, depending on how they are standardised.',
     formula: 'a_{y,x} ← a_{y+u,x+v}\n−c ≤ u, v ≤ c',
     source: 'kostrikov2021',
   },
