@@ -106,7 +106,7 @@ export const imageTerms = {
   augmentation: {
     name: 'augmentation',
     text: 'Changes of training images that leave their class as it is, drawn anew for every image and epoch, so that the network sees more than there is. Training loss and accuracy are of the changed images; probe, held-out samples and linear probes stay as they are.',
-    source: 'krizhevsky2012',
+    source: 'he2016',
   },
   randomCrop: {
     name: 'random crop',

@@ -277,12 +277,6 @@ const table = {
     title: 'Computing Receptive Fields of Convolutional Neural Networks',
     ...doi('Distill 4(11)', '10.23915/distill.00021'),
   },
-  krizhevsky2012: {
-    authors: 'A. Krizhevsky, I. Sutskever, G. E. Hinton',
-    year: 2012,
-    title: 'ImageNet Classification with Deep Convolutional Neural Networks',
-    published: 'NIPS 25, 1097–1105',
-  },
   kostrikov2021: {
     authors: 'I. Kostrikov, D. Yarats, R. Fergus',
     year: 2021,
