@@ -4,7 +4,7 @@ import { recordRun } from './apiTesting/recordRun'
 import { packRun, unpackRun, upToColumn, type Recording } from './apiTesting/recording'
 import { layerWidth } from './experiment/layerNames'
 import { presets, presetSpec, referenceDefault } from './experiment/presets'
-import { parseSpec } from './experiment/schema'
+import { parseSpec, parseSpecOrThrow } from './experiment/schema'
 import { findInsights } from './runs/insights'
 import type { RunEvidence } from './runs/insights/evidence'
 
@@ -31,7 +31,8 @@ const recordings = import.meta.glob<Recording>('./apiTesting/fixtures/*.json', {
 function recordingOf(id: string): RunEvidence {
   const recording = recordings[`./apiTesting/fixtures/${id}.json`]
   if (!recording) throw new Error(`there is no recording of ${id}`)
-  return unpackRun(recording)
+  // What came into specs since has its default there.
+  return unpackRun({ ...recording, spec: parseSpecOrThrow(recording.spec) })
 }
 
 function shownBy(evidence: RunEvidence): readonly string[] {

@@ -6,6 +6,7 @@ import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
 import { activeContender, activeDraft, activeRun, changeRun, findContender, freeLetter } from '../runs/contenders'
 import { validSpec } from '../runs/draftFaults'
+import { whyNoProbes } from '../runs/probes'
 import type { InspectedSample, Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { StudyQuestion } from '../runs/study'
@@ -180,17 +181,19 @@ export class PageCommands implements Commands {
   }
 
   measureProbes(): void {
-    const run = activeRun(this.#store.getState())
-    if (!run || run.probes.underWay !== undefined) return
-    this.#store.update((state) =>
-      changeRun(state, run.id, ({ probes }) => ({ probes: { ...probes, underWay: 0, failure: undefined } })),
-    )
-    this.#client.send({ kind: 'measureProbes', run: run.id })
+    for (const { run } of this.#store.getState().contenders) {
+      if (!run || run.probes.underWay !== undefined || whyNoProbes(run.started.data) !== undefined) continue
+      this.#store.update((state) =>
+        changeRun(state, run.id, ({ probes }) => ({ probes: { ...probes, underWay: 0, failure: undefined } })),
+      )
+      this.#client.send({ kind: 'measureProbes', run: run.id })
+    }
   }
 
   cancelProbes(): void {
-    const run = activeRun(this.#store.getState())
-    if (run) this.#client.send({ kind: 'cancelProbes', run: run.id })
+    for (const { run } of this.#store.getState().contenders) {
+      if (run?.probes.underWay !== undefined) this.#client.send({ kind: 'cancelProbes', run: run.id })
+    }
   }
 
   /** Takes in what the worker says of trials, and what it could not do. */

@@ -103,8 +103,7 @@ export class RaceDesk {
   /** What the adapter has no memory for is neither asked for any more nor shown as if it were in force. */
   takeBack(refusal: SamplingRefusal): void {
     for (const runner of this.#runners.values()) runner.takeBack(refusal)
-    const message = `Feature maps cannot be sampled otherwise here, and training goes on as it was. ${refusal.message}`
-    this.#store.update(() => ({ notice: message }))
+    this.#store.update(() => ({ notice: refusal.message }))
   }
 
   /** Puts a contender up whose run starts, with the weights of `origin` where there is one. */

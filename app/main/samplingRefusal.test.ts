@@ -39,7 +39,7 @@ test('a sampling that the adapter cannot hold is refused, and the page goes back
       run: '1',
       refused: 'flatten',
       inForce: 'channelwise',
-      message: 'The GPU is out of memory.',
+      message: 'Training and measuring go on as before. The GPU is out of memory.',
     },
   ])
 
@@ -55,7 +55,7 @@ test('a sampling that the adapter cannot hold is refused, and the page goes back
     commands.receive(report)
   }
   expect(samplings()).toEqual(['channelwise', 'channelwise'])
-  expect(store.getState().notice).toContain('training goes on as it was. The GPU is out of memory.')
+  expect(store.getState().notice).toBe('Training and measuring go on as before. The GPU is out of memory.')
   expect(activeContender(store.getState()).run?.stop).toBeUndefined()
   // Asked for again, it is tried again.
   commands.change({ sampling: 'flatten' })

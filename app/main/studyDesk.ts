@@ -4,9 +4,6 @@ import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId, Letter, Report, TrialId } from '../worker/protocol'
 
-/** Few networks are slimmed down: what plans it is fetched when the first one is. */
-const loadPlanner = async () => (await import('../runs/slimStudy')).slimPlanOf
-
 /** A network to be trained, before its seeds are dealt. */
 export interface Candidate {
   readonly name: string
@@ -100,21 +97,19 @@ export class StudyDesk {
       trials: group.trials.map((trial) => (trial.id === id ? { ...trial, ...change } : trial)),
     }))
     this.#change(study.id, () => ({ groups }))
-    if (!groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) return
-    // Everything that was asked for has come to an end.
-    const { question } = study
-    if (question.kind === 'slimDown') void this.#slimOn(study.id, question.tolerance)
-    else this.#change(study.id, () => ({ state: 'done' }))
+    if (groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) {
+      void this.#goOn({ ...study, groups })
+    }
   }
 
-  /** Trains the next network, if there is one to try. */
-  async #slimOn(id: string, tolerance: number): Promise<void> {
-    // Without what plans it the study ends with what it has.
-    const slimPlanOf = await loadPlanner().catch(() => undefined)
-    const study = this.#find(id)
-    if (study?.state !== 'running') return
-    const { groups } = study
-    const plan = slimPlanOf?.(study, tolerance)
+  /** Everything that was asked for has come to an end. */
+  async #goOn(study: Study): Promise<void> {
+    const { id, question, groups } = study
+    if (question.kind !== 'slimDown') return this.#change(id, () => ({ state: 'done' }))
+    // It came with the button that began the study.
+    const { slimPlanOf } = await import('../runs/slimStudy')
+    if (this.#find(id)?.state !== 'running') return
+    const plan = slimPlanOf(study, question.tolerance)
     if (plan?.kind !== 'try') return this.#change(id, () => ({ state: 'done' }))
     const group = this.#dealSeeds({ name: plan.cut, spec: plan.spec }, groups[0]?.trials.length ?? 1)
     this.#change(id, () => ({ groups: [...groups, group] }))

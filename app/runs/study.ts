@@ -1,5 +1,6 @@
 import { describeArchitecture } from '../experiment/architecture'
 import type { DataShape } from '../experiment/dataShape'
+import { applyLiveSettings } from '../experiment/edits'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { FileDataId, Letter, TrialId, TrialOutcome, TrialResult } from '../worker/protocol'
 
@@ -46,8 +47,7 @@ export interface Trial {
  * whole k counts no channels.
  */
 export function measuredByChannel(spec: ExperimentSpec): ExperimentSpec {
-  const { monitor } = spec
-  return monitor.sampling === 'flatten' ? { ...spec, monitor: { ...monitor, sampling: 'channelwise' } } : spec
+  return spec.monitor.sampling === 'flatten' ? applyLiveSettings(spec, { sampling: 'channelwise' }) : spec
 }
 
 /** Mean and spread over seeds. */

@@ -97,7 +97,8 @@ export class LiveRun {
       return true
     } catch (error) {
       if (!isTooLarge(error)) throw error
-      const refusal = { run: id, refused: sampling, inForce: session.sampling, message: error.message }
+      const message = `Training and measuring go on as before. ${error.message}`
+      const refusal = { run: id, refused: sampling, inForce: session.sampling, message }
       this.#post({ kind: 'samplingRefused', ...refusal }, [])
       return false
     }

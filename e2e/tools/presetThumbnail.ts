@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { train, type Sample } from '../../app/api'
+import { isAugmented } from '../../app/experiment/augmentation'
 import type { ExperimentSpec } from '../../app/experiment/spec'
 import type { Thumbnail } from '../../app/ui/gallery/thumbnails'
 
@@ -8,9 +9,14 @@ const INTERVALS = 50
 /** Enough to tell one spec from any other that a preset ever was. */
 const MARK_LENGTH = 12
 
-/** Changes with everything that decides what a thumbnail shows. A preset's name is not part of its picture. */
+/**
+ * Changes with everything that decides what a thumbnail shows. A preset's name is not part of its picture, nor is a
+ * setting that came after the first pictures and is not used.
+ */
 export function markSpec(spec: ExperimentSpec): string {
-  const subject = JSON.stringify({ ...spec, name: '', intervals: INTERVALS })
+  const { augmentation, ...training } = spec.training
+  const learning = isAugmented(augmentation) ? spec.training : training
+  const subject = JSON.stringify({ ...spec, name: '', training: learning, intervals: INTERVALS })
   return createHash('sha256').update(subject).digest('hex').slice(0, MARK_LENGTH)
 }
 

@@ -23,8 +23,10 @@ function fewestSamples(spec: ExperimentSpec, data: DataShape): readonly number[]
   const { sampling, layers } = spec.monitor
   return describeArchitecture(spec, data)
     .measured.filter(({ name }) => layers === 'all' || layers.includes(name))
-    .map(({ width, positions }) => {
-      if (sampling === 'channelwise') return enoughSamples({ width, positions })
-      return enoughSamples({ width: sampling === 'flatten' ? width * positions : width, positions: 1 })
-    })
+    .map(({ width, positions }) =>
+      enoughSamples({
+        width: sampling === 'flatten' ? width * positions : width,
+        positions: sampling === 'channelwise' ? positions : 1,
+      }),
+    )
 }
