@@ -41,10 +41,9 @@ export function summariseDataset(dataset: Dataset): DatasetSummary {
   const rows = previewRows(dataset.targets.subarray(0, dataset.trainingCount * targetWidth(dataset.task)), dataset.task)
   const { name, task, shape, features, trainingCount, heldOutCount, notes } = dataset
   const width = targetWidth(task)
-  const inputs = new Float32Array(rows.length * features)
+  const inputs = rawInputs(dataset, rows)
   const targets = new Float32Array(rows.length * width)
   for (const [place, row] of rows.entries()) {
-    inputs.set(unstandardiseRows(dataset, row, 1), place * features)
     targets.set(dataset.targets.subarray(row * width, (row + 1) * width), place * width)
   }
   const preview = { count: rows.length, inputs, targets }
@@ -106,6 +105,14 @@ function pointsOf(dataset: Dataset, firstRow: number, available: number): PlaneP
     positions: unstandardiseRows(dataset, firstRow, count),
     targets: dataset.targets.slice(firstRow, firstRow + count),
   }
+}
+
+/** Listed rows as they were before standardisation, [rows, features], to float32 rounding. */
+export function rawInputs(dataset: Dataset, rows: readonly number[]): Float32Array<ArrayBuffer> {
+  const { features } = dataset
+  const inputs = new Float32Array(rows.length * features)
+  for (const [place, row] of rows.entries()) inputs.set(unstandardiseRows(dataset, row, 1), place * features)
+  return inputs
 }
 
 /** Rows as they were before standardisation, [rows, features], to float32 rounding. */

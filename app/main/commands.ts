@@ -10,7 +10,7 @@ import type { InspectedSample, Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { StudyQuestion } from '../runs/study'
 import type { TrainingClient } from '../worker/client'
-import type { Pace, Report } from '../worker/protocol'
+import type { JudgedPart, Pace, Report } from '../worker/protocol'
 import { runShape } from './contenderRunner'
 import { EditHistory } from './editHistory'
 import { FileCommands } from './fileCommands'
@@ -205,6 +205,16 @@ export class PageCommands implements Commands {
   }
 
   // ── looking ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  watchPredictions(look?: { readonly step: number | undefined }): void {
+    const run = look && activeRun(this.#store.getState())?.id
+    this.#client.send({ kind: 'watchPredictions', run, step: look?.step })
+  }
+
+  readSamples(part: JudgedPart, positions: readonly number[]): void {
+    const run = activeRun(this.#store.getState())
+    if (run) this.#client.send({ kind: 'readSamples', run: run.id, part, positions })
+  }
 
   setView(view: Partial<View>): void {
     this.#store.update((state) => ({ view: { ...state.view, ...view } }))

@@ -5,6 +5,7 @@ import { DecimatedColumns } from './columnSeries'
 import { changeContender, changeEach, changeRun } from './contenders'
 import { columnFigures } from './insights/columnFigures'
 import { DecimatedLoss } from './lossSeries'
+import { changePredictions, NO_PREDICTIONS } from './predictions'
 import { endProbes, NO_PROBES } from './probes'
 import { shareView } from './shareView'
 import type { HistoryColumn, InspectionState, PageState, RunState } from './state'
@@ -39,6 +40,12 @@ export class ReportReader {
         return changeRun(state, report.run, ({ probes }) => ({ probes: { ...probes, underWay: report.fraction } }))
       case 'probesEnded':
         return changeRun(state, report.run, ({ probes }) => ({ probes: endProbes(probes, report.outcome) }))
+      case 'predictions':
+        return changePredictions(state, report.run, { newest: report.predictions, failure: undefined })
+      case 'predictionsFailed':
+        return changePredictions(state, report.run, { failure: report.message })
+      case 'samples':
+        return changePredictions(state, report.run, { samples: report.samples })
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':
@@ -91,6 +98,7 @@ export class ReportReader {
       snapshots: undefined,
       surface: undefined,
       probes: NO_PROBES,
+      predictions: NO_PREDICTIONS,
       revision: 0,
       history: { training: recording.training, columns: [] },
     }
@@ -169,11 +177,11 @@ function viewOf({ started }: RunState, { view }: PageState): PageState['view'] {
   return { ...view, hoverStep: undefined, pinnedStep: undefined, selectedOutput }
 }
 
-/** A refusal may cross an edit on its way: then it is about what the draft no longer says. */
 function changeInspection(state: PageState, change: Partial<InspectionState>): PageState {
   return { ...state, inspection: { ...state.inspection, ...change } }
 }
 
+/** A refusal may cross an edit on its way: then it is about what the draft no longer says. */
 function refuse(state: PageState, { run, message, fields }: Extract<Report, { kind: 'refused' }>): PageState {
   return changeEach(state, ({ draft }) =>
     draft.asked === run ? { draft: { ...draft, refusal: { message, fields } } } : {},

@@ -9,6 +9,8 @@ import type {
   Letter,
   LinearProbes,
   Pace,
+  Predictions,
+  RawSamples,
   RunId,
   SamplePage,
   SnapshotUse,
@@ -30,6 +32,7 @@ export type {
   Letter,
   LinearProbes,
   PlaneSummary,
+  Predictions,
   SamplePage,
   StartedRun,
   Surface,
@@ -118,6 +121,7 @@ export interface RunState {
   /** Kept weights, to go back to; undefined before the first frame. */
   readonly snapshots: SnapshotUse | undefined
   readonly probes: RunProbes
+  readonly predictions: RunPredictions
   /** Grows with every frame that changed `history`. */
   readonly revision: number
   readonly history: RunHistory
@@ -131,6 +135,16 @@ export interface RunProbes {
   readonly measured: readonly LinearProbes[]
   /** Why the last ones could not be measured. */
   readonly failure: string | undefined
+}
+
+/** The classes that a run predicts for as long as somebody looks. */
+export interface RunPredictions {
+  /** Undefined before anybody looked. */
+  readonly newest: Predictions | undefined
+  /** Why there are no newer ones. */
+  readonly failure: string | undefined
+  /** The samples that were asked for last. */
+  readonly samples: RawSamples | undefined
 }
 
 /** One setting that was changed live. */

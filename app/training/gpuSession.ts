@@ -22,7 +22,6 @@ import { RecordCollector } from './recordCollector'
 import {
   SessionEnded,
   type EngineClock,
-  type FeatureReader,
   type Measurement,
   type NonFinite,
   type SessionOptions,
@@ -60,11 +59,11 @@ export async function openGpuSession(
 class GpuSession implements TrainingSession {
   readonly engine = 'gpu'
   readonly windowSteps: number
+  readonly readers: GpuReaders
   readonly #run: CompiledRun
   readonly #measuring: LiveMeasuring
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
-  readonly #readers: GpuReaders
   #step: number
   #optimizerStart: number
   #settings: LiveSettings = {}
@@ -83,7 +82,7 @@ class GpuSession implements TrainingSession {
     this.#step = this.#optimizerStart = start?.step ?? 0
     this.#records = new RecordCollector(this, run, this.#step)
     this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
-    this.#readers = new GpuReaders(this, run, (into, step) => this.#snapshots.load(into, step))
+    this.readers = new GpuReaders(this, run, (into, step) => this.#snapshots.load(into, step))
     const initial = start?.values ?? initialValues(spec.initialisation, graph, spec.seed)
     this.#writeParameters(packParameters(parameters.layout, initial))
     const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
@@ -161,15 +160,11 @@ class GpuSession implements TrainingSession {
   }
 
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array> {
-    return this.#readers.predictor.predict(inputs, rows, atStep)
-  }
-
-  openFeatures(): Promise<FeatureReader> {
-    return this.#readers.features.open()
+    return this.readers.predictor.predict(inputs, rows, atStep)
   }
 
   inspect(input: Float32Array, options: InspectionOptions): Promise<Inspection> {
-    return this.#readers.inspect(input, options)
+    return this.readers.inspect(input, options)
   }
 
   snapshot(): void {
@@ -228,7 +223,7 @@ class GpuSession implements TrainingSession {
     this.#ended = true
     this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
-    this.#readers.destroy()
+    this.readers.destroy()
     this.#snapshots.destroy()
     this.#run.scope.destroy()
   }

@@ -12,17 +12,17 @@ import type { NodeOutputs } from '../nn/reference/passes'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
 import type { Inspection, InspectionOptions } from './inspection/inspection'
 import { gatherInputs, networkData } from './networkData'
-import { ReferenceFeatures } from './referenceFeatures'
 import { chooseProbe, type ProbeSet } from './probeSet'
 import { probeSize } from './probeSize'
 import { measureSpectrum, measureUnits } from './referenceMeasuring'
+import { ReferenceReaders } from './referenceReaders'
 import {
   SessionEnded,
-  type FeatureReader,
   type HeldOutResult,
   type Measurement,
   type NonFinite,
   type SessionOptions,
+  type SessionReaders,
   type Snapshot,
   type SnapshotUse,
   type StepRecords,
@@ -60,6 +60,7 @@ class ReferenceSession implements TrainingSession {
   readonly variants = { engine: 'float64 on the CPU' }
   readonly windowSteps: number
   readonly clock = { trainingMillis: 0, measuringMillis: 0 }
+  readonly readers: SessionReaders
   readonly #spec: ExperimentSpec
   readonly #arrays: readonly ArrayShape[]
   readonly #samples: ReferenceSamples
@@ -92,6 +93,13 @@ class ReferenceSession implements TrainingSession {
     this.#flopsPerSample = architecture.flopsPerSample
     this.#sampling = spec.monitor.sampling
     this.#probe = this.#chooseProbe()
+    this.readers = new ReferenceReaders({
+      network: this.#network,
+      snapshots: this.#snapshots,
+      tracked: this.#tracked,
+      observed: (layer, outputs) => this.#observed(layer, outputs),
+      isEnded: () => this.#destroyed,
+    })
   }
 
   get outputs(): readonly TrackedOutput[] {
@@ -154,20 +162,6 @@ class ReferenceSession implements TrainingSession {
     const outputs = this.#network.forward(inputs, rows, parameters)
     await yieldToMessages()
     return Float32Array.from(outputs.at(-1)!.preactivation.values)
-  }
-
-  async openFeatures(): Promise<FeatureReader> {
-    const parameters = this.#network.copyParameters()
-    return new ReferenceFeatures({
-      step: this.step,
-      graph: this.#network.graph,
-      tracked: this.#tracked,
-      forward: (inputs, rows) => {
-        if (this.#destroyed) throw new SessionEnded()
-        return this.#network.forward(inputs, rows, parameters)
-      },
-      observed: (layer, outputs) => this.#observed(layer, outputs),
-    })
   }
 
   async inspect(input: Float32Array, { atStep, filtersOf }: InspectionOptions): Promise<Inspection> {

@@ -9,6 +9,7 @@ import { usePage } from './pageContext'
 const InsightsPanel = lazy(async () => ({ default: (await import('./insights/InsightsPanel')).InsightsPanel }))
 /** Below the first screen of most windows. */
 const DepthPanel = lazy(async () => ({ default: (await import('./depth/DepthPanel')).DepthPanel }))
+const ConfusionPanel = lazy(async () => ({ default: (await import('./confusion/ConfusionPanel')).ConfusionPanel }))
 const TryItPanel = lazy(async () => ({ default: (await import('./tryit/TryItPanel')).TryItPanel }))
 /** Loaded with the second run. */
 const ComparePanel = lazy(async () => ({ default: (await import('./compare/ComparePanel')).ComparePanel }))
@@ -16,6 +17,7 @@ const ComparePanel = lazy(async () => ({ default: (await import('./compare/Compa
 /** Below the charts, to be scrolled to: what can be read from the run, and several runs against each other. */
 export function Below() {
   const isCompared = usePage((state) => state.contenders.length > 1)
+  const hasClasses = usePage((state) => activeRun(state)?.started.data.task.kind === 'classification')
   // Of the plane, every point is on the decision surface.
   const canTry = usePage((state) => {
     const run = activeRun(state)
@@ -33,6 +35,13 @@ export function Below() {
           <DepthPanel />
         </Part>
       </Hideable>
+      {hasClasses && (
+        <Hideable part="confusion">
+          <Part subject="The confusion matrix">
+            <ConfusionPanel />
+          </Part>
+        </Hideable>
+      )}
       {canTry && (
         <Hideable part="tryit">
           <Part subject="The panel that shows single samples">

@@ -24,6 +24,7 @@ export const hideable = {
   surface: 'the panel Decision surface',
   insights: 'the panel Insights',
   depth: 'the panel Depth',
+  confusion: 'the panel Confusion',
   tryit: 'the panel Try it',
   comparison: 'the panel Comparison',
 } as const
@@ -54,6 +55,7 @@ const embeddedHides: readonly HideablePart[] = [
   'surface',
   'insights',
   'depth',
+  'confusion',
   'tryit',
   'comparison',
 ]

@@ -7,6 +7,8 @@ import type { EngineChoice, EngineReport } from '../training/engine'
 import type { Filters, LayerMaps } from '../training/inspection/inspection'
 import type { LinearProbes } from '../training/linearProbes/linearProbes'
 import type { Pace } from '../training/pacer'
+import type { JudgedPart } from '../training/predictions/judgedSamples'
+import type { Predictions } from '../training/predictions/readPredictions'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
 import type { Inspected, InspectedSample, InspectRequest, SamplePage } from './inspected'
@@ -15,10 +17,12 @@ export type {
   EngineChoice,
   EngineReport,
   Filters,
+  JudgedPart,
   LayerMaps,
   LinearProbes,
   Pace,
   PlaneSummary,
+  Predictions,
   SnapshotUse,
   StopReason,
 }
@@ -89,6 +93,21 @@ export type Request =
   /** Fits linear probes to a run's layers as they are now; answered by `probesProgress` and `probesEnded`. */
   | { readonly kind: 'measureProbes'; readonly run: RunId }
   | { readonly kind: 'cancelProbes'; readonly run: RunId }
+  /** Tells of the classes a run predicts (`predictions`) now and then, until another run is watched or none. */
+  | {
+      readonly kind: 'watchPredictions'
+      readonly run: RunId | undefined
+      /** Those of this past step, or of the last one before it that was kept; undefined: of the present. */
+      readonly step: number | undefined
+    }
+  /** Answered by `samples`. */
+  | {
+      readonly kind: 'readSamples'
+      readonly run: RunId
+      readonly part: JudgedPart
+      /** In that part, in the order of the data set. */
+      readonly positions: readonly number[]
+    }
   | InspectRequest
   | { readonly kind: 'endInspection' }
   /** The next start opens a fresh device: after one was lost. */
@@ -130,6 +149,10 @@ export type Report =
       /** 0…1 */ readonly fraction: number
     }
   | { readonly kind: 'probesEnded'; readonly run: RunId; readonly outcome: ProbesOutcome }
+  | { readonly kind: 'predictions'; readonly run: RunId; readonly predictions: Predictions }
+  /** The run is watched no more. */
+  | { readonly kind: 'predictionsFailed'; readonly run: RunId; readonly message: string }
+  | { readonly kind: 'samples'; readonly run: RunId; readonly samples: RawSamples }
   | { readonly kind: 'inspected'; readonly inspected: Inspected }
   | { readonly kind: 'inspectionFailed'; readonly run: RunId; readonly message: string }
   | { readonly kind: 'samplePage'; readonly page: SamplePage }
@@ -187,6 +210,15 @@ export interface Surface {
   /** [resolution, resolution, outputs]: row 0 is the lowest y. Class probabilities, or the predicted value. */
   readonly values: Float32Array
   readonly outputs: number
+}
+
+/** Samples as they were before standardisation. */
+export interface RawSamples {
+  readonly part: JudgedPart
+  /** In that part, in the order of the data set. */
+  readonly positions: readonly number[]
+  /** [positions, features]. */
+  readonly inputs: Float32Array
 }
 
 export type TrialOutcome =

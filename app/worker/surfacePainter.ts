@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { TrainingSession } from '../training/session'
-import { softmax } from './classProbabilities'
+import { softmax } from '../training/predictions/classProbabilities'
 import type { PlaneSummary, Surface } from './protocol'
 
 /** Cells per side: fine enough for two spirals, cheap enough for every adapter. */

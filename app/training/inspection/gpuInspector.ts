@@ -1,12 +1,13 @@
 import { sameShape, positionsOf } from '../../experiment/tensorShape'
-import { BufferScope, wholeBuffer, type BufferSlice } from '../../gpu/buffers'
+import { BufferScope, type BufferSlice } from '../../gpu/buffers'
 import type { Plan } from '../../gpu/plan'
 import { StagingRing } from '../../gpu/readback'
-import { allocateForward, batchTensor, createForwardPass, logitsOf, type ForwardPass } from '../../nn/forwardPass'
+import { batchTensor, logitsOf, type ForwardPass } from '../../nn/forwardPass'
 import { compileGridAverage } from '../../nn/layers/gridAverage'
-import { sliceNodes, sliceOf, type NodeSlices } from '../../nn/network'
+import { sliceOf } from '../../nn/network'
 import { paddedWidth, padRows, unpadRows } from '../../nn/padding'
 import type { CompiledRun } from '../compiledRun'
+import { compileEvaluation, type EvaluationPass } from '../evaluationPass'
 import type { LoadWeights } from '../predictor'
 import { SessionEnded, type TrainingSession } from '../session'
 import { inspectedOutputs, takeMaps, type InspectedOutput } from './inspectedOutputs'
@@ -20,11 +21,7 @@ interface ReadableLayer extends InspectedOutput {
   readonly slice: BufferSlice
 }
 
-interface Compiled {
-  /** Weights of its own: training goes on. */
-  readonly weights: GPUBuffer
-  readonly slices: readonly NodeSlices[]
-  readonly forward: ForwardPass
+interface Compiled extends EvaluationPass {
   readonly layers: readonly ReadableLayer[]
   readonly staging: StagingRing
 }
@@ -106,22 +103,15 @@ export class GpuInspector {
   }
 
   async #compile(): Promise<Compiled> {
-    const { engine, graph, parameters, control, dropout, spec } = this.#run
+    const { graph, spec } = this.#run
     const scope = this.#scope
-    const weights = scope.storage('weights that are looked at', parameters.buffer.size)
-    const slices = sliceNodes(weights, graph.nodes, parameters.layout)
-    const forward = await createForwardPass(engine.gpu, scope, graph, {
-      mode: 'evaluation',
-      buffers: allocateForward(scope, graph, 1),
-      parameters: slices,
-      control: wholeBuffer(control),
-      dropout,
-    })
+    const pass = await compileEvaluation(this.#run, scope, 1)
+    const { forward, slices } = pass
     const outputs = inspectedOutputs(graph, spec.layers)
     const layers = await Promise.all(outputs.map((output) => this.#compileLayer(forward, output)))
     const largestWeights = Math.max(0, ...slices.map(({ weights: slice }) => slice?.size ?? 0))
     const bytes = layers.reduce((sum, { slice }) => sum + slice.size, logitsOf(forward).size + largestWeights)
-    return { weights, slices, forward, layers, staging: new StagingRing(scope, 'inspection', bytes, 1) }
+    return { ...pass, layers, staging: new StagingRing(scope, 'inspection', bytes, 1) }
   }
 
   async #compileLayer({ nodes }: ForwardPass, output: InspectedOutput): Promise<ReadableLayer> {

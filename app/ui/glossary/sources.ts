@@ -211,6 +211,12 @@ const table = {
     title: 'Backpropagation Applied to Handwritten Zip Code Recognition',
     ...doi('Neural Computation 1(4), 541–551', '10.1162/neco.1989.1.4.541'),
   },
+  opitz2019: {
+    authors: 'J. Opitz, S. Burst',
+    year: 2019,
+    title: 'Macro F1 and Macro F1',
+    ...arxiv('1911.03347'),
+  },
   simonyan2015: {
     authors: 'K. Simonyan, A. Zisserman',
     year: 2015,

@@ -45,13 +45,17 @@ export function drawThumbnails(canvas: HTMLCanvasElement, data: DataSummary, are
   }
 }
 
-interface ValueRange {
+/** What is drawn as black and as white. */
+export interface ValueRange {
   readonly low: number
   readonly high: number
 }
 
-/** With ink, grey values become its opacity, so that the same pixels suit light and dark. */
-function toImage(
+/**
+ * An image of pixels [height, width, channels]. With ink (red, green, blue), grey values become its opacity, so that the
+ * same pixels suit light and dark.
+ */
+export function toImage(
   pixels: Float32Array,
   shape: TensorShape,
   { low, high }: ValueRange,
@@ -72,7 +76,8 @@ function toImage(
   return image
 }
 
-function valueRange(values: Float32Array): ValueRange {
+/** From the least to the largest value. */
+export function valueRange(values: Float32Array): ValueRange {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {
     low = Math.min(low, value)
@@ -82,6 +87,6 @@ function valueRange(values: Float32Array): ValueRange {
 }
 
 /** “rgb(22, 25, 29)”, as computed styles give it. */
-function parseColour(text: string): readonly number[] {
+export function parseColour(text: string): readonly number[] {
   return (text.match(/\d+/g) ?? []).map(Number)
 }

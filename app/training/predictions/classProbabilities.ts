@@ -1,5 +1,5 @@
-import type { Task } from '../data/dataset'
-import type { LossSpec } from '../experiment/spec'
+import type { Task } from '../../data/dataset'
+import type { LossSpec } from '../../experiment/spec'
 
 /** Writes e^z / Σ e^z of the logits to `target` from `start` on. */
 export function softmax(logits: Float32Array, target: Float32Array, start: number): void {
