@@ -40,7 +40,7 @@ export interface Sample {
   readonly epoch: number
   /** Mean loss of the batch of update max(1, step), before that update. */
   readonly loss: number
-  /** Share of that batch classified correctly; NaN for regression. */
+  /** Share of that batch classified correctly; NaN where nothing is classified. */
   readonly accuracy: number
   /** Over the held-out part of the probe, after `step` updates; absent where nothing is held out. */
   readonly heldOut?: HeldOutResult

@@ -183,7 +183,8 @@ export class TrainingHost {
   }
 
   #enter({ run: id, letter, race, spec, fileData }: StartRequest, dataset: Dataset, session: TrainingSession): void {
-    const plane = summarisePlane(dataset)
+    // Of an autoencoder the outputs are points themselves, and none of them an answer to draw.
+    const plane = spec.loss.kind === 'reconstruction' ? undefined : summarisePlane(dataset)
     const started = {
       spec,
       startStep: session.step,
