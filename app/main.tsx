@@ -31,7 +31,8 @@ function openPage(): void {
   })
   const commands = new PageCommands({ store, client, engine: engineChoice() })
   if (linked && !linked.ok) {
-    const notice = `The link could not be opened: ${linked.faults.map(({ message }) => message).join(' ')}`
+    const reasons = linked.faults.map(({ message }) => message).join(' ')
+    const notice = `The link could not be opened: ${reasons} The page opened with its usual experiment instead.`
     store.update(() => ({ notice }))
   }
   commands.startFirst(linked?.ok ? undefined : presetSpec(referenceDefault))

@@ -193,9 +193,10 @@ export class PageCommands implements Commands {
     if (run) this.#client.send({ kind: 'cancelProbes', run: run.id })
   }
 
-  /** Takes in what the worker says of trials. */
+  /** Takes in what the worker says of trials, and what it could not do. */
   receive(report: Report): void {
-    this.#studies.receive(report)
+    if (report.kind === 'samplingRefused') this.#desk.takeBack(report)
+    else this.#studies.receive(report)
   }
 
   #study(question: StudyQuestion, candidates: readonly Candidate[], seeds: number): void {

@@ -1,5 +1,5 @@
 import type { ExperimentSpec } from '../experiment/spec'
-import { slimPlanOf } from '../runs/slimStudy'
+import { measuredByChannel, slimPlanOf } from '../runs/slimStudy'
 import type { Study, StudyQuestion, Trial, TrialGroup } from '../runs/study'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
@@ -36,7 +36,7 @@ export class StudyDesk {
     const groups = candidates.map((candidate) => this.#dealSeeds(candidate, seeds))
     const study: Study = { id: `study ${++this.#studies}`, question, groups, state: 'running', data, fileData }
     this.#store.update(({ studies }) => ({ studies: [study, ...studies] }))
-    this.#train(groups, fileData)
+    this.#train(study, groups)
   }
 
   /** What is under way is dropped; what has come to an end stays. */
@@ -70,10 +70,12 @@ export class StudyDesk {
     return { name, letter, spec, trials }
   }
 
-  #train(groups: readonly TrialGroup[], fileData: FileDataId | undefined): void {
+  #train({ question, fileData }: Study, groups: readonly TrialGroup[]): void {
     const seeds = groups[0]?.trials.length ?? 0
     for (let seed = 0; seed < seeds; seed++) {
-      for (const { spec, trials } of groups) this.#send(trials[seed]!, spec, fileData)
+      for (const { spec, trials } of groups) {
+        this.#send(trials[seed]!, question.kind === 'slimDown' ? measuredByChannel(spec) : spec, fileData)
+      }
     }
   }
 
@@ -103,12 +105,12 @@ export class StudyDesk {
 
   /** Everything that was asked for has come to an end. */
   #goOn(study: Study): void {
-    const { id, question, groups, fileData } = study
+    const { id, question, groups } = study
     const plan = question.kind === 'slimDown' ? slimPlanOf(study, question.tolerance) : undefined
     if (plan?.kind !== 'try') return this.#change(id, () => ({ state: 'done' }))
     const group = this.#dealSeeds({ name: plan.cut, spec: plan.spec }, groups[0]?.trials.length ?? 1)
     this.#change(id, () => ({ groups: [...groups, group] }))
-    this.#train([group], fileData)
+    this.#train(study, [group])
   }
 
   #find(id: string): Study | undefined {

@@ -65,6 +65,9 @@ export class ReportReader {
       case 'trialEnded':
         // Heard by whoever asked for the trial (main/studies).
         return state
+      case 'samplingRefused':
+        // Heard by whoever keeps run and draft together (main/contenderRunner).
+        return state
       case 'filesProgress':
         if (state.files.kind !== 'reading') return state
         return { ...state, files: { ...state.files, fraction: report.fraction, doing: report.doing } }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react'
+import { classifies } from '../runs/classifies'
 import { activeRun } from '../runs/contenders'
 import styles from './Below.module.css'
 import { ErrorBoundary } from './common/ErrorBoundary'
@@ -17,7 +18,10 @@ const ComparePanel = lazy(async () => ({ default: (await import('./compare/Compa
 /** Below the charts, to be scrolled to: what can be read from the run, and several runs against each other. */
 export function Below() {
   const isCompared = usePage((state) => state.contenders.length > 1)
-  const hasClasses = usePage((state) => activeRun(state)?.started.data.task.kind === 'classification')
+  const hasClasses = usePage((state) => {
+    const run = activeRun(state)
+    return run !== undefined && classifies(run)
+  })
   // Of the plane, every point is on the decision surface.
   const canTry = usePage((state) => {
     const run = activeRun(state)

@@ -1,7 +1,7 @@
 import type { DatasetSummary, PlaneSummary } from '../data/summary'
 import type { FieldFault } from '../experiment/faults'
 import type { FileDataSpec } from '../experiment/dataSpec'
-import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
 import type { Filters, LayerMaps } from '../training/inspection/inspection'
@@ -131,6 +131,14 @@ export type Report =
       readonly settings: LiveSettings
       /** Where the sampling changed: what the columns of all later frames are of. */
       readonly measured?: Pick<StartedRun, 'outputs' | 'variants'>
+    }
+  /** Feature maps cannot be sampled so on this adapter; the run goes on as it was. */
+  | {
+      readonly kind: 'samplingRefused'
+      readonly run: RunId
+      readonly refused: Sampling
+      readonly inForce: Sampling
+      readonly message: string
     }
   | { readonly kind: 'stopped'; readonly run: RunId; readonly step: number; readonly reason: StopReason }
   | {

@@ -30,7 +30,7 @@ interface ReadOptions {
 
 /**
  * Predicts the classes of samples, batch by batch, all at the weights of one step.
- * @throws RangeError for data without classes.
+ * @throws RangeError where the network tells no classes apart.
  */
 export async function readPredictions(
   reader: PredictionReader,
@@ -40,7 +40,9 @@ export async function readPredictions(
 ): Promise<Predictions> {
   const { positions, part } = judged
   const { task } = dataset
-  if (task.kind !== 'classification') throw new RangeError('these data have no classes that could be predicted')
+  if (task.kind !== 'classification' || loss.kind === 'reconstruction') {
+    throw new RangeError('this network tells no classes apart')
+  }
   const firstRow = firstRowOf(dataset, part)
   const truth = Uint16Array.from(positions, (position) => dataset.targets[firstRow + position]!)
   const predicted = new Uint16Array(positions.length)
