@@ -17,7 +17,16 @@ function openRun(reason: Error) {
   if (spec.data.kind !== 'xor') throw new Error('a spec for points came back as something else')
   const dataset = createDataset(spec.data, spec.seed)
   const post = (report: Report) => void reports.push(report)
-  const run = new LiveRun({ id: '1', spec, dataset, fileData: undefined, session, plane: undefined, post })
+  const run = new LiveRun({
+    id: '1',
+    spec,
+    dataset,
+    fileData: undefined,
+    session,
+    plane: undefined,
+    pictures: undefined,
+    post,
+  })
   return { run, reports }
 }
 

@@ -77,6 +77,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
     changes: [],
     snapshots: undefined,
     surface: undefined,
+    reconstruction: undefined,
     probes: NO_PROBES,
     predictions: NO_PREDICTIONS,
     revision: 0,

@@ -11,6 +11,7 @@ import type {
   Pace,
   Predictions,
   RawSamples,
+  Reconstruction,
   RunId,
   SamplePage,
   SnapshotUse,
@@ -31,8 +32,10 @@ export type {
   LayerMaps,
   Letter,
   LinearProbes,
+  PictureSummary,
   PlaneSummary,
   Predictions,
+  Reconstruction,
   SamplePage,
   StartedRun,
   Surface,
@@ -118,6 +121,7 @@ export interface RunState {
   /** Live changes in order: what the run's weights depend on besides its spec. */
   readonly changes: readonly RunChange[]
   readonly surface: Surface | undefined
+  readonly reconstruction: Reconstruction | undefined
   /** Kept weights, to go back to; undefined before the first frame. */
   readonly snapshots: SnapshotUse | undefined
   readonly probes: RunProbes

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import type { TensorShape } from '../../experiment/tensorShape'
 import { useThemeKey } from '../charts/theme'
-import { parseColour, toImage, type ValueRange } from '../settings/drawThumbnails'
+import { inkOf, toImage, type ValueRange } from '../common/sampleImage'
 import styles from './confusion.module.css'
 
 interface SampleImageProps {
@@ -22,7 +22,7 @@ export function SampleImage({ pixels, shape, range, isPhotograph }: SampleImageP
       const context = canvas?.getContext('2d')
       if (!canvas || !context) return
       context.clearRect(0, 0, canvas.width, canvas.height)
-      const ink = isPhotograph ? undefined : parseColour(getComputedStyle(canvas).color)
+      const ink = isPhotograph ? undefined : inkOf(canvas)
       if (pixels) context.putImageData(toImage(pixels, shape, { low, high }, ink), 0, 0)
     },
     [pixels, shape, low, high, isPhotograph],
