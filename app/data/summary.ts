@@ -51,15 +51,13 @@ export interface PictureSummary {
 
 /** Held-out images, or training images where none are held out, of classes one of each in turn; undefined without images. */
 export function summarisePictures(dataset: Dataset): PictureSummary | undefined {
-  const { shape, task, features, trainingCount, heldOutCount } = dataset
+  const { shape, task, trainingCount, heldOutCount } = dataset
   if (positionsOf(shape) === 1) return undefined
   const [first, count] = heldOutCount > 0 ? [trainingCount, heldOutCount] : [0, trainingCount]
   const width = targetWidth(task)
   const found = previewRows(dataset.targets.subarray(first * width, (first + count) * width), task)
   const rows = found.slice(0, PICTURES).map((row) => first + row)
-  const inputs = new Float32Array(rows.length * features)
-  for (const [place, row] of rows.entries()) inputs.set(unstandardiseRows(dataset, row, 1), place * features)
-  return { part: heldOutCount > 0 ? 'held-out' : 'training', rows, inputs }
+  return { part: heldOutCount > 0 ? 'held-out' : 'training', rows, inputs: rawInputs(dataset, rows) }
 }
 
 export function summariseDataset(dataset: Dataset): DatasetSummary {

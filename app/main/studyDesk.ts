@@ -1,9 +1,11 @@
 import type { ExperimentSpec } from '../experiment/spec'
-import { measuredByChannel, slimPlanOf } from '../runs/slimStudy'
-import type { Study, StudyQuestion, Trial, TrialGroup } from '../runs/study'
+import { measuredByChannel, type Study, type StudyQuestion, type Trial, type TrialGroup } from '../runs/study'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId, Letter, Report, TrialId } from '../worker/protocol'
+
+/** Few networks are slimmed down: what plans it is fetched when the first one is. */
+const loadPlanner = async () => (await import('../runs/slimStudy')).slimPlanOf
 
 /** A network to be trained, before its seeds are dealt. */
 export interface Candidate {
@@ -98,15 +100,21 @@ export class StudyDesk {
       trials: group.trials.map((trial) => (trial.id === id ? { ...trial, ...change } : trial)),
     }))
     this.#change(study.id, () => ({ groups }))
-    if (groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) {
-      this.#goOn({ ...study, groups })
-    }
+    if (!groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) return
+    // Everything that was asked for has come to an end.
+    const { question } = study
+    if (question.kind === 'slimDown') void this.#slimOn(study.id, question.tolerance)
+    else this.#change(study.id, () => ({ state: 'done' }))
   }
 
-  /** Everything that was asked for has come to an end. */
-  #goOn(study: Study): void {
-    const { id, question, groups } = study
-    const plan = question.kind === 'slimDown' ? slimPlanOf(study, question.tolerance) : undefined
+  /** Trains the next network, if there is one to try. */
+  async #slimOn(id: string, tolerance: number): Promise<void> {
+    // Without what plans it the study ends with what it has.
+    const slimPlanOf = await loadPlanner().catch(() => undefined)
+    const study = this.#find(id)
+    if (study?.state !== 'running') return
+    const { groups } = study
+    const plan = slimPlanOf?.(study, tolerance)
     if (plan?.kind !== 'try') return this.#change(id, () => ({ state: 'done' }))
     const group = this.#dealSeeds({ name: plan.cut, spec: plan.spec }, groups[0]?.trials.length ?? 1)
     this.#change(id, () => ({ groups: [...groups, group] }))

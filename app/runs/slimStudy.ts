@@ -1,5 +1,4 @@
 import { describeArchitecture } from '../experiment/architecture'
-import type { ExperimentSpec } from '../experiment/spec'
 import { intrinsicDimension } from '../metrics/varianceSums'
 import type { TrialResult } from '../worker/protocol'
 import { planSlimDown, type SlimOutcome, type SlimPlan, type SlimTrial } from './slimDown'
@@ -19,15 +18,6 @@ export function slimPlanOf({ groups, data }: Study, tolerance: number): SlimPlan
     outcomes: group.trials.map(({ outcome }) => (outcome?.ok ? slimOutcome(group, outcome.result) : FAILED)),
   }))
   return planSlimDown({ spec: first.spec, data, trials, tolerance })
-}
-
-/**
- * What is trained for a network of such a study: its layers are narrowed by channels, and where feature maps are taken
- * whole k counts no channels.
- */
-export function measuredByChannel(spec: ExperimentSpec): ExperimentSpec {
-  const { monitor } = spec
-  return monitor.sampling === 'flatten' ? { ...spec, monitor: { ...monitor, sampling: 'channelwise' } } : spec
 }
 
 /** A seed that broke off counts as one that learned nothing. */

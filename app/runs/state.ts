@@ -35,8 +35,8 @@ export type {
   PictureSummary,
   PlaneSummary,
   Predictions,
-  Reconstruction,
   SamplePage,
+  Reconstruction,
   StartedRun,
   Surface,
 } from '../worker/protocol'
