@@ -40,8 +40,8 @@ export interface Inspected extends Omit<Inspection, 'output'> {
   readonly part: 'training' | 'heldOut' | 'drawing'
   /** Within its part; undefined for a drawing. */
   readonly index: number | undefined
-  /** Its class number, or the values to predict; undefined for a drawing. */
-  readonly target: Float32Array | undefined
+  /** Its class number; undefined for a drawing, and where there are no classes. */
+  readonly label: number | undefined
   readonly task: Task
   /** Of the data's samples. */
   readonly shape: TensorShape
@@ -56,10 +56,12 @@ export interface Inspected extends Omit<Inspection, 'output'> {
 interface Answer {
   /**
    * `probabilities` and `scores` by class, where a loss of values aims at 1 for the right one; `picture` in the data's
-   * own shape and range.
+   * own shape and range, `values` too.
    */
   readonly kind: 'probabilities' | 'scores' | 'values' | 'picture'
   readonly values: Float32Array
+  /** What `values` ought to be; undefined for a drawing. */
+  readonly aim?: Float32Array
 }
 
 /** Samples of a page. */

@@ -52,7 +52,7 @@ describe('a sample in a network on screen', () => {
     const { inspected } = await until('inspected')
     expect(inspected).toMatchObject({ run: '1', step: 0, part: 'heldOut', index: 13, shape: started.data.shape })
     // Classes come in turn, and 120 samples are held out.
-    expect([...inspected.target!]).toEqual([3])
+    expect(inspected.label).toBe(3)
     expect(inspected.range[0]).toBeCloseTo(0, 5)
     expect(Math.min(...inspected.input)).toBeGreaterThan(-1e-5)
     expect(inspected.answer.kind).toBe('probabilities')
@@ -114,8 +114,8 @@ describe('a sample in a network on screen', () => {
     host.handle(inspect(drawn([0.5, 0.5])))
     const { inspected } = await until('inspected')
     expect(inspected).toMatchObject({ part: 'training', index: 0, answer: { kind: 'values' } })
-    expect(inspected.target).toHaveLength(1)
     expect(inspected.answer.values).toHaveLength(1)
+    expect(inspected.answer.aim).toHaveLength(1)
     expect((await until('samplePage')).page.inputs).toHaveLength(0)
   })
 
@@ -128,6 +128,26 @@ describe('a sample in a network on screen', () => {
     expect(answer).toEqual({ kind: 'scores', values: layers.at(-1)!.values })
   })
 
+  test('comes out of an autoencoder as a picture, or as values beside those that went in', async () => {
+    const { host, until } = openHost()
+    const loss = { kind: 'reconstruction' } as const
+    const layers = [{ units: 3 }, { units: 100 }]
+    host.handle(start('1', { ...DIGITS, layers, loss }, { playing: false }))
+    await until('started', ({ run }) => run === '1')
+    host.handle(inspect(heldOut(4)))
+    const { inspected } = await until('inspected')
+    expect(inspected).toMatchObject({ label: 4, answer: { kind: 'picture' } })
+    expect(inspected.answer.values).toHaveLength(100)
+    // Untrained it is about what is usual, in the data's own range.
+    expect(Math.max(...inspected.answer.values.map(Math.abs))).toBeLessThan(1.5)
+
+    host.handle(start('2', { data: { kind: 'xor', samples: 60 }, layers: [{ units: 1 }, { units: 2 }], loss }))
+    await until('started', ({ run }) => run === '2')
+    host.handle(inspect(heldOut(4), { run: '2' }))
+    const { input, answer } = (await until('inspected', (report) => report.inspected.run === '2')).inspected
+    expect(answer).toMatchObject({ kind: 'values', aim: input })
+  })
+
   test('that was drawn by hand is recognised by a network trained on digits', async () => {
     const { host, until, all } = openHost()
     host.handle(start('1', DIGITS))
@@ -138,7 +158,7 @@ describe('a sample in a network on screen', () => {
         const before = all('inspected').length
         host.handle(inspect(sample))
         const { inspected } = await until('inspected', (report) => all('inspected').indexOf(report) >= before)
-        expect(inspected).toMatchObject({ part: 'drawing', index: undefined, target: undefined })
+        expect(inspected).toMatchObject({ part: 'drawing', index: undefined, label: undefined })
         const { values } = inspected.answer
         expect(values.indexOf(Math.max(...values)), `a drawn ${digit}`).toBe(digit)
       }

@@ -86,35 +86,13 @@ export class InspectionDesk {
 
   async #inspect(asked: InspectRequest, run: LiveRun, atStep: number | undefined): Promise<Inspected> {
     const { dataset, spec, session } = run
-    const [low, high] = this.#rangeOf(dataset)
-    const sample = fittingSample(asked, dataset)
-    let input: Float32Array
-    let place: Pick<Inspected, 'part' | 'index' | 'target'>
-    if (sample.kind === 'drawn') {
-      const drawn = drawSample(sample, dataset.shape, spec.data.kind)
-      input = standardiseValues(
-        drawn.map((share) => low + share * (high - low)),
-        dataset.standardisation,
-      )
-      place = { part: 'drawing', index: undefined, target: undefined }
-    } else {
-      const { part, first, count } = choice(dataset)
-      const index = sample.index % count
-      const row = first + index
-      input = dataset.inputs.slice(row * dataset.features, (row + 1) * dataset.features)
-      place = { part, index, target: targetsOf(dataset, row, 1) }
-    }
-    const { output, ...inspection } = await session.inspect(input, { atStep, filtersOf: asked.filtersOf })
-    return {
-      run: run.id,
-      ...place,
-      task: dataset.task,
-      shape: dataset.shape,
-      range: [low, high],
-      input: unstandardiseValues(input, dataset.standardisation),
-      answer: answerOf(output, spec, dataset),
-      ...inspection,
-    }
+    const range = this.#rangeOf(dataset)
+    const { values, row, ...place } = goesIn(asked, run, range)
+    const { output, ...inspection } = await session.inspect(values, { atStep, filtersOf: asked.filtersOf })
+    const input = unstandardiseValues(values, dataset.standardisation)
+    const { task, shape } = dataset
+    const answer = answerOf(output, spec, dataset, input, row)
+    return { run: run.id, ...place, task, shape, range, input, answer, ...inspection }
   }
 
   /** The samples beside the one that is chosen, where they are pictures. */
@@ -169,12 +147,41 @@ function targetsOf({ targets, task }: Dataset, row: number, rows: number): Float
   return targets.slice(row * width, (row + rows) * width)
 }
 
-function answerOf(output: Float32Array, { loss }: ExperimentSpec, dataset: Dataset): Inspected['answer'] {
-  const probabilities = classProbabilities(output, loss, dataset.task)
+/** The sample that is looked at, standardised, and its row of the data set. */
+function goesIn(asked: InspectRequest, { dataset, spec }: LiveRun, [low, high]: Inspected['range']) {
+  const sample = fittingSample(asked, dataset)
+  if (sample.kind === 'drawn') {
+    const drawn = drawSample(sample, dataset.shape, spec.data.kind).map((share) => low + share * (high - low))
+    const values = standardiseValues(drawn, dataset.standardisation)
+    return { values, row: undefined, part: 'drawing', index: undefined, label: undefined } as const
+  }
+  const { part, first, count } = choice(dataset)
+  const { features, inputs, task } = dataset
+  const index = sample.index % count
+  const row = first + index
+  const values = inputs.slice(row * features, (row + 1) * features)
+  const label = task.kind === 'classification' ? targetsOf(dataset, row, 1)[0] : undefined
+  return { values, row, part, index, label } as const
+}
+
+/** @param input before standardisation. */
+function answerOf(
+  output: Float32Array,
+  { loss }: ExperimentSpec,
+  dataset: Dataset,
+  input: Float32Array,
+  row: number | undefined,
+): Inspected['answer'] {
+  const { task, shape, features, standardisation } = dataset
+  const probabilities = classProbabilities(output, loss, task)
   if (probabilities) return { kind: 'probabilities', values: probabilities }
-  const isPicture = positionsOf(dataset.shape) > 1 && output.length === dataset.features
-  if (isPicture) return { kind: 'picture', values: unstandardiseValues(output, dataset.standardisation) }
-  return { kind: dataset.task.kind === 'classification' ? 'scores' : 'values', values: output }
+  if (loss.kind !== 'reconstruction' && task.kind === 'classification') return { kind: 'scores', values: output }
+  const isPicture = positionsOf(shape) > 1 && output.length === features
+  if (isPicture) return { kind: 'picture', values: unstandardiseValues(output, standardisation) }
+  if (loss.kind === 'reconstruction') {
+    return { kind: 'values', values: unstandardiseValues(output, standardisation), aim: input }
+  }
+  return { kind: 'values', values: output, ...(row !== undefined && { aim: targetsOf(dataset, row, 1) }) }
 }
 
 /** The kept step that is looked at; undefined where that is the present. */
@@ -182,9 +189,8 @@ function keptStep(snapshots: readonly { readonly step: number }[], asked: number
   return asked === undefined ? undefined : snapshots.findLast(({ step }) => step <= asked)?.step
 }
 
-function transfersOf({ layers, filters, input, answer, target }: Inspected): ArrayBuffer[] {
+function transfersOf({ layers, filters, input, answer }: Inspected): ArrayBuffer[] {
   const arrays = [...layers.map(({ values }) => values), input, answer.values]
   if (filters) arrays.push(filters.values)
-  if (target) arrays.push(target)
   return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]
 }

@@ -69,7 +69,7 @@ export function DrawingPad({ drawing, shape, onDraw }: DrawingPadProps) {
         // What is drawn on is no picture from a file.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="img"
-        aria-label={strokes.length === 0 ? 'Pad to draw on, empty' : `Your drawing, ${strokes.length} strokes`}
+        aria-label={describePad(strokes.length)}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
       />
@@ -95,6 +95,11 @@ export function DrawingPad({ drawing, shape, onDraw }: DrawingPadProps) {
       </div>
     </>
   )
+}
+
+function describePad(strokes: number): string {
+  if (strokes === 0) return 'Pad to draw on, empty'
+  return `Pad to draw on, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}`
 }
 
 function toRgb(ink: Drawing['ink']): Drawing['ink'] {

@@ -1,17 +1,17 @@
 import { useRef } from 'react'
-import type { Inspected } from '../../runs/state'
+import type { PageState } from '../../runs/state'
 import { useElementSize } from '../charts/useElementSize'
 import { Term } from '../common/Term'
-import { useCommands, usePage } from '../pageContext'
+import { usePage } from '../pageContext'
 import { LayerRow } from './LayerRow'
 import styles from './tryIt.module.css'
 
 /** What every layer makes of the sample, in the order in which it goes through them. */
-export function LayerList({ seen }: { readonly seen: Inspected }) {
-  const commands = useCommands()
+export function LayerList() {
   const list = useRef<HTMLOListElement>(null)
   const width = useElementSize(list)?.width
-  const chosen = usePage((state) => state.inspection.filtersOf)
+  // Rendered anew when there are other layers, not when they have other values: each row follows its own.
+  const names = usePage(layerNames).split('\n')
   return (
     <div className={styles['layers']}>
       <h3 className={styles['heading']}>
@@ -19,19 +19,14 @@ export function LayerList({ seen }: { readonly seen: Inspected }) {
       </h3>
       <ol ref={list}>
         {width !== undefined &&
-          seen.layers.map((layer, index) => (
-            <LayerRow
-              key={layer.name}
-              layer={layer}
-              width={width}
-              isLower={index >= seen.layers.length / 2}
-              isLogits={seen.answer.kind === 'probabilities' && index === seen.layers.length - 1}
-              isChosen={layer.name === chosen}
-              filters={seen.filters?.layer === layer.name ? seen.filters : undefined}
-              onChoose={(isChosen) => commands.watchInspection({ filtersOf: isChosen ? layer.name : undefined })}
-            />
+          names.map((name, index) => (
+            <LayerRow key={name} index={index} width={width} isLower={index >= names.length / 2} />
           ))}
       </ol>
     </div>
   )
+}
+
+function layerNames({ inspection }: PageState): string {
+  return inspection.seen?.layers.map(({ name }) => name).join('\n') ?? ''
 }

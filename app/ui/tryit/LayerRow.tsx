@@ -1,7 +1,9 @@
-import { useId, useMemo } from 'react'
-import type { Filters, LayerMaps } from '../../runs/state'
+import { memo, useId, useMemo, useRef } from 'react'
+import type { LayerMaps } from '../../runs/state'
+import { useVisible } from '../charts/useVisible'
 import { Button } from '../common/Button'
 import { Term } from '../common/Term'
+import { useCommands, usePage } from '../pageContext'
 import { FilterSheet } from './FilterSheet'
 import { mapPixels, scaleOf } from './mapColours'
 import { describeFigures, describeSize, mapOf, nameMap } from './mapText'
@@ -11,24 +13,44 @@ import { TileSheet } from './TileSheet'
 import styles from './tryIt.module.css'
 
 interface LayerRowProps {
-  readonly layer: LayerMaps
+  /** Among the layers that are seen. */
+  readonly index: number
   /** Room for the maps, CSS pixels. */
   readonly width: number
   /** Whether it is nearer to the end of the list, where what opens opens upwards. */
   readonly isLower: boolean
-  /** Whether its numbers are what probabilities are made of. */
-  readonly isLogits: boolean
-  readonly isChosen: boolean
-  readonly filters: Filters | undefined
-  readonly onChoose: (isChosen: boolean) => void
+}
+
+/** A layer's name, its maps in one scale, and below them its filters where they are asked for. */
+export const LayerRow = memo(function LayerRow({ index, width, isLower }: LayerRowProps) {
+  const row = useRef<HTMLLIElement>(null)
+  const layer = useLayer(index, useVisible(row))
+  return (
+    <li ref={row} className={styles['layer']}>
+      {layer && <LayerBody layer={layer} width={width} isLower={isLower} />}
+    </li>
+  )
+})
+
+/** The layer as it is or, while nobody sees its row, as it last was: most of a deep network is out of sight. */
+function useLayer(index: number, isSeen: boolean): LayerMaps | undefined {
+  const last = useRef<LayerMaps>(undefined)
+  return usePage(({ inspection }) => {
+    if (isSeen || !last.current) last.current = inspection.seen?.layers[index]
+    return last.current
+  })
 }
 
 const weighted: readonly LayerMaps['kind'][] = ['dense', 'conv', 'transposedConv']
 
-/** A layer's name, its maps in one scale, and below them its filters where they are asked for. */
-export function LayerRow({ layer, width, isLower, isLogits, isChosen, filters, onChoose }: LayerRowProps) {
+function LayerBody({ layer, width, isLower }: Omit<LayerRowProps, 'index'> & { readonly layer: LayerMaps }) {
   const filtersId = useId()
+  const commands = useCommands()
   const { name, kind, shown, values } = layer
+  const isChosen = usePage(({ inspection }) => inspection.filtersOf === name)
+  const filters = usePage(({ inspection }) => (isChosen ? inspection.seen?.filters : undefined))
+  // What probabilities are made of.
+  const isLogits = usePage(({ inspection }) => name === 'output' && inspection.seen?.answer.kind === 'probabilities')
   const scale = useMemo(() => scaleOf(layer), [layer])
   const pixels = useMemo(() => mapPixels(values, scale), [values, scale])
   const layout = useMemo(
@@ -36,7 +58,7 @@ export function LayerRow({ layer, width, isLower, isLogits, isChosen, filters, o
     [shown.channels, shown.width, shown.height, width],
   )
   return (
-    <li className={styles['layer']}>
+    <>
       <div className={styles['layerHead']}>
         <span className={styles['layerName']}>{name}</span>
         <span className={styles['layerSize']}>
@@ -55,7 +77,7 @@ export function LayerRow({ layer, width, isLower, isLogits, isChosen, filters, o
             aria-expanded={isChosen}
             aria-controls={filtersId}
             aria-label={`Filters of ${name}`}
-            onClick={() => onChoose(!isChosen)}
+            onClick={() => commands.watchInspection({ filtersOf: isChosen ? undefined : name })}
           >
             Filters
           </Button>
@@ -69,8 +91,10 @@ export function LayerRow({ layer, width, isLower, isLogits, isChosen, filters, o
         describe={(tile) => ({ name: nameMap(layer, tile), text: describeFigures(mapOf(layer, tile)) })}
       />
       <div id={filtersId} hidden={!isChosen}>
-        {isChosen && <FilterSheet filters={filters} width={width} isLower={isLower} />}
+        {isChosen && (
+          <FilterSheet filters={filters?.layer === name ? filters : undefined} width={width} isLower={isLower} />
+        )}
       </div>
-    </li>
+    </>
   )
 }

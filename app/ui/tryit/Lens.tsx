@@ -6,7 +6,6 @@ import styles from './tryIt.module.css'
 interface LensProps {
   readonly layout: SheetLayout
   readonly pixels: Uint32Array<ArrayBuffer>
-  readonly pixelRatio: number
   readonly index: number
   readonly isLower: boolean
   readonly name: string
@@ -19,7 +18,7 @@ const lensWidth = 152
 const distance = 6
 
 /** One tile, larger, beside where it is; the slider it belongs to says the same in words. */
-export function Lens({ layout, pixels, pixelRatio, index, isLower, name, text }: LensProps) {
+export function Lens({ layout, pixels, index, isLower, name, text }: LensProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { source, tile, width, height } = layout
   const large = useMemo(
@@ -28,8 +27,8 @@ export function Lens({ layout, pixels, pixelRatio, index, isLower, name, text }:
   )
   useLayoutEffect(() => {
     const area = source.width * source.height
-    if (canvas.current) paintSheet(canvas.current, large, pixels.slice(index * area, (index + 1) * area), pixelRatio)
-  }, [pixels, index, large, source.width, source.height, pixelRatio])
+    if (canvas.current) paintSheet(canvas.current, large, pixels.slice(index * area, (index + 1) * area))
+  }, [pixels, index, large, source.width, source.height])
   const { left, top } = tilePlace(layout, index)
   const middle = left + tile.width / 2 - lensWidth / 2
   const place = isLower ? { bottom: height - top + distance } : { top: top + tile.height + distance }

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { TensorShape } from '../../experiment/tensorShape'
-import { usePixelRatio } from '../charts/canvas'
 import { picturePixels } from './mapColours'
 import { paintSheet } from './paintSheet'
 import { layoutSheet } from './sheetLayout'
@@ -19,12 +18,11 @@ interface PictureProps {
 /** A sample as it is, pixel by pixel. */
 export function Picture({ values, shape, range, edge, label }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const pixelRatio = usePixelRatio()
   const { height, width, channels } = shape
   const layout = useMemo(() => layoutSheet(1, { width, height }, edge, { edge }), [width, height, edge])
   useLayoutEffect(() => {
-    if (canvas.current) paintSheet(canvas.current, layout, picturePixels(values, channels, range), pixelRatio)
-  }, [values, channels, range, layout, pixelRatio])
+    if (canvas.current) paintSheet(canvas.current, layout, picturePixels(values, channels, range))
+  }, [values, channels, range, layout])
   // Larger than there is room for, it is shown smaller than it is.
   const fitting = Math.min(1, edge / Math.max(layout.width, layout.height))
   return (

@@ -44,10 +44,10 @@ export function Prediction({ seen }: { readonly seen: Inspected }) {
 }
 
 function Answers({ seen }: { readonly seen: Inspected }) {
-  const { answer, target, task } = seen
-  const isClasses = task.kind === 'classification'
+  const { answer, label } = seen
+  const isClasses = answer.kind !== 'values'
   const best = isClasses ? largestIndex(answer.values) : undefined
-  const right = isClasses ? target?.[0] : undefined
+  const right = isClasses ? label : undefined
   return (
     <ol className={styles['answers']} aria-label="What the network says">
       {strongest(answer.values, right).map((row) => {
@@ -68,7 +68,7 @@ function Answers({ seen }: { readonly seen: Inspected }) {
                   <span className={visuallyHidden}>, the right one</span>
                 </>
               )}
-              {!isClasses && target && `aim ${formatMeasure(target[row] ?? Number.NaN)}`}
+              {answer.aim && `aim ${formatMeasure(answer.aim[row] ?? Number.NaN)}`}
             </span>
           </li>
         )

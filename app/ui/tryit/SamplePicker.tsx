@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { positionsOf } from '../../experiment/tensorShape'
 import type { Inspected, InspectedSample, SamplePage } from '../../runs/state'
 import { Button, IconButton } from '../common/Button'
@@ -58,6 +58,7 @@ export function SamplePicker({ seen, page }: SamplePickerProps) {
 
 function Choice({ page, index }: { readonly page: SamplePage; readonly index: number }) {
   const commands = useCommands()
+  const faultId = useId()
   const choose = (next: number) => commands.inspect({ kind: 'heldOut', index: (next + page.total) % page.total })
   const limits = { min: 1, max: page.total, integer: true }
   const draft = useNumberDraft({
@@ -85,10 +86,10 @@ function Choice({ page, index }: { readonly page: SamplePage; readonly index: nu
           value={index + 1}
           limits={limits}
           refused={false}
-          faultId="sample-fault"
+          faultId={faultId}
           className={styles['number']}
         />
-        <span id="sample-fault" className={styles['total']}>
+        <span id={faultId} className={styles['total']}>
           {draft.fault ?? `of ${formatCount(page.total)}`}
         </span>
         <Button onClick={() => choose(index + 1)}>Another</Button>

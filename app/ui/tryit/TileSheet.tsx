@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { usePixelRatio } from '../charts/canvas'
 import { Lens } from './Lens'
 import { paintSheet } from './paintSheet'
 import { tileAt, tileByKey, type SheetLayout } from './sheetLayout'
@@ -21,13 +20,12 @@ interface TileSheetProps {
  */
 export function TileSheet({ label, layout, pixels, isLower, describe }: TileSheetProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const pixelRatio = usePixelRatio()
   const [pointed, setPointed] = useState<number>()
   const [focused, setFocused] = useState(0)
   const [hasFocus, setFocus] = useState(false)
   useLayoutEffect(() => {
-    if (canvas.current) paintSheet(canvas.current, layout, pixels, pixelRatio)
-  }, [layout, pixels, pixelRatio])
+    if (canvas.current) paintSheet(canvas.current, layout, pixels)
+  }, [layout, pixels])
 
   const current = Math.min(focused, layout.count - 1)
   const looked = pointed !== undefined && pointed < layout.count ? pointed : hasFocus ? current : undefined
@@ -68,7 +66,7 @@ export function TileSheet({ label, layout, pixels, isLower, describe }: TileShee
       onPointerLeave={(event) => event.pointerType === 'mouse' && setPointed(undefined)}
     >
       <canvas ref={canvas} style={{ width: layout.width, height: layout.height }} aria-hidden="true" />
-      {looked !== undefined && <Lens {...{ layout, pixels, pixelRatio, isLower, name, text }} index={looked} />}
+      {looked !== undefined && <Lens {...{ layout, pixels, isLower, name, text }} index={looked} />}
     </div>
   )
 }

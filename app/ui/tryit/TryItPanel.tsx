@@ -42,7 +42,7 @@ export function TryItPanel() {
           <div className={styles['body']}>
             <SamplePicker seen={seen} page={page} />
             <Prediction seen={seen} />
-            <LayerList seen={seen} />
+            <LayerList />
           </div>
         )}
       </div>

@@ -38,20 +38,18 @@ export function scaleOf({ values, isSigned }: Pick<LayerMaps, 'values' | 'isSign
   return { kind: isSigned ? 'signed' : 'positive', low: isSigned ? -largest : 0, high: largest }
 }
 
-/** Opaque pixels of values, one each, as a canvas takes them. */
+/** Opaque pixels of values within a scale, one each, as a canvas takes them. */
 export function mapPixels(values: Float32Array, { kind, low, high }: MapScale): Uint32Array<ArrayBuffer> {
   const table = packed[kind]
   // Where all is 0, 0 is still in its place.
-  const span = high > low ? high - low : 1
-  const nothing = kind === 'signed' && high <= low ? 0.5 : 0
+  const perUnit = high > low ? (STEPS - 1) / (high - low) : 0
+  const origin = kind === 'signed' ? (STEPS - 1) / 2 : 0
   const pixels = new Uint32Array(values.length)
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!
-    const position = (value - low) / span + nothing
-    // NaN fails the comparison, too.
-    const isNumber = Math.abs(value) < Infinity
-    const step = Math.round(Math.min(1, Math.max(0, position)) * (STEPS - 1))
-    pixels[index] = isNumber ? table[step]! : packedBroken
+    const place = (value * perUnit + origin + 0.5) | 0
+    // Of NaN and of infinity it is NaN.
+    pixels[index] = value - value === 0 ? table[place]! : packedBroken
   }
   return pixels
 }

@@ -21,7 +21,7 @@ const seen: Inspected = {
   step: 1200,
   part: 'heldOut',
   index: 16,
-  target: Float32Array.of(1),
+  label: 1,
   task: { kind: 'classification', classes: 2, classNames: ['disc', 'ring'] },
   shape: image(2, 2, 1),
   range: [0, 1],
@@ -61,11 +61,13 @@ test('an answer is told in a sentence, right or wrong', () => {
   )
   const wrong = { ...seen, answer: { kind: 'scores', values: Float32Array.of(0.9, 0.2) } } as const
   expect(summariseAnswer(wrong)).toContain('the network says disc, which is wrong.')
-  const drawn = { ...seen, part: 'drawing', index: undefined, target: undefined } as const
+  const drawn = { ...seen, part: 'drawing', index: undefined, label: undefined } as const
   expect(plain(summariseAnswer(drawn))).toContain('your drawing: the network says ring with 75 %.')
   const task = { kind: 'regression', outputs: 1 } as const
-  const value = { ...seen, task, answer: { kind: 'values', values: Float32Array.of(-2) } } as const
-  expect(summariseAnswer(value)).toContain('held-out sample 17: the network answers with −2.00.')
+  const value = { ...seen, task, label: undefined, answer: { kind: 'values', values: Float32Array.of(-2, 3) } } as const
+  expect(summariseAnswer(value)).toContain('held-out sample 17: the network answers with −2.00 and 1 more.')
+  const picture = { ...seen, answer: { kind: 'picture', values: new Float32Array(4) } } as const
+  expect(summariseAnswer(picture)).toContain('the network answers with a picture of its own.')
 })
 
 describe('filters', () => {

@@ -56,22 +56,24 @@ export function className({ task }: Pick<Inspected, 'task'>, label: number): str
 export function describeSample(seen: Inspected): string {
   if (seen.part === 'drawing') return 'your drawing'
   const part = seen.part === 'heldOut' ? 'held-out' : 'training'
-  const label = seen.task.kind === 'classification' ? ` (${className(seen, seen.target?.[0] ?? 0)})` : ''
+  const label = seen.label === undefined ? '' : ` (${className(seen, seen.label)})`
   return `${part} sample ${formatCount((seen.index ?? 0) + 1)}${label}`
 }
 
 /** The answer in a sentence, for people who do not see it. */
 export function summariseAnswer(seen: Inspected): string {
-  const { answer, task, layers, step } = seen
+  const { answer, label, layers, step } = seen
   const about = `Step ${formatCount(step)}, ${describeSample(seen)}: `
   const ending = ` Feature maps of ${layers.length} layers are shown.`
-  if (task.kind !== 'classification' || answer.kind === 'picture' || answer.kind === 'values') {
-    const values = answer.kind === 'picture' ? 'its picture again' : [...answer.values].map(formatMeasure).join(', ')
-    return `${about}the network answers with ${values}.${ending}`
+  if (answer.kind === 'picture') return `${about}the network answers with a picture of its own.${ending}`
+  if (answer.kind === 'values') {
+    const [first = Number.NaN, ...others] = answer.values
+    const more = others.length > 0 ? ` and ${formatCount(others.length)} more` : ''
+    return `${about}the network answers with ${formatMeasure(first)}${more}.${ending}`
   }
   const best = largestIndex(answer.values)
   const strength = answer.kind === 'probabilities' ? ` with ${formatShare(answer.values[best] ?? 0)}` : ''
-  const verdict = seen.target === undefined ? '' : seen.target[0] === best ? ', which is right' : ', which is wrong'
+  const verdict = label === undefined ? '' : label === best ? ', which is right' : ', which is wrong'
   return `${about}the network says ${className(seen, best)}${strength}${verdict}.${ending}`
 }
 

@@ -9,6 +9,8 @@ describe('a sheet of tiles', () => {
         expect(layout.tile.width % edge).toBe(0)
         expect(layout.tile.height).toBe(layout.tile.width)
         expect(layout.width).toBeLessThanOrEqual(available)
+        expect((layout.width / layout.zoom) % 1).toBe(0)
+        expect((layout.gap / layout.zoom) % 1).toBe(0)
         const isFull = layout.columns === 50 || layout.width + layout.gap + layout.tile.width > available
         expect(isFull).toBe(true)
         const last = tilePlace(layout, 49)

@@ -5,6 +5,8 @@ export interface SheetLayout {
   readonly source: Size
   readonly tile: Size
   readonly gap: number
+  /** CSS pixels per pixel of the canvas, which the browser enlarges: 1 where the canvas has every pixel itself. */
+  readonly zoom: number
   readonly columns: number
   readonly width: number
   readonly height: number
@@ -19,6 +21,8 @@ interface Size {
 const TILE_EDGE = 48
 const CELL_EDGE = 12
 const TILE_GAP = 4
+/** A canvas is enlarged no further, or the gaps between its tiles, of whole pixels, would gape. */
+const MOST_ZOOM = 4
 
 /**
  * Lays tiles out in as many columns as there is room for. Every pixel of a picture is a whole number of pixels on the
@@ -33,12 +37,13 @@ export function layoutSheet(
   { columns, edge = TILE_EDGE }: { readonly columns?: number | undefined; readonly edge?: number } = {},
 ): SheetLayout {
   const isCell = source.width * source.height === 1
-  const longest = Math.max(source.width, source.height)
-  const gap = isCell ? 0 : Math.min(TILE_GAP, Math.ceil(edge / 8))
-  const wanted = isCell ? CELL_EDGE : Math.max(1, Math.round(edge / longest))
+  const wanted = isCell ? CELL_EDGE : Math.max(1, Math.round(edge / Math.max(source.width, source.height)))
   // A matrix keeps its columns, and its tiles shrink as far as they can.
-  const fitting = columns === undefined ? wanted : Math.floor((available / columns - gap) / source.width)
-  const scale = Math.max(1, Math.min(wanted, fitting))
+  const widest = (available + (isCell ? 0 : TILE_GAP)) / (columns ?? 1)
+  const fitting = Math.max(1, Math.floor((widest - (isCell ? 0 : TILE_GAP)) / source.width))
+  const scale = Math.min(wanted, columns === undefined ? wanted : fitting)
+  const zoom = isCell || scale <= MOST_ZOOM ? scale : 1
+  const gap = isCell ? 0 : Math.max(1, Math.floor(TILE_GAP / zoom)) * zoom
   const tile = { width: source.width * scale, height: source.height * scale }
   const most = Math.max(1, Math.floor((available + gap) / (tile.width + gap)))
   const used = Math.min(count, columns ?? most)
@@ -48,6 +53,7 @@ export function layoutSheet(
     source,
     tile,
     gap,
+    zoom,
     columns: used,
     width: used * (tile.width + gap) - gap,
     height: rows * (tile.height + gap) - gap,

@@ -17,7 +17,7 @@ export function Columns() {
         </li>
         <li>
           <strong>Forward.</strong> The probe goes through the network at the frozen weights of one step, without
-          dropout, with the running means of <Term name="batch norm" id="batchNorm" /> and, where training images are
+          dropout and with the running means of <Term name="batch norm" id="batchNorm" />; where training images are
           cropped or mirrored at random, without that <Term name="augmentation" id="augmentation" />. Held-out{' '}
           <Term name="loss" id="loss" /> and <Term name="accuracy" id="accuracy" /> come from the same pass.
         </li>
