@@ -48,7 +48,7 @@ export function Below() {
       )}
       {canTry && (
         <Hideable part="tryit">
-          <Part subject="The panel that shows single samples">
+          <Part subject="Try it">
             <TryItPanel />
           </Part>
         </Hideable>
