@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
 import { readRaceLink } from './experiment/raceLink'
 import { PageCommands } from './main/commands'
-import { sendInspections, sendLooks } from './main/lookBack'
+import { sendLooks } from './main/lookBack'
 import { nextFrame } from './main/nextFrame'
 import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
@@ -41,7 +41,8 @@ function openPage(): void {
     client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
   )
   sendLooks(store, client)
-  sendInspections(store, client)
+  // Nobody looks into a network in the first second.
+  void import('./main/inspections').then((module) => module.sendInspections(store, client))
   openLinksWhileOpen(window, () => location.reload())
 
   const options = readPageOptions(location.search)
