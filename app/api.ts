@@ -24,12 +24,14 @@ import type { ActivationShape, MatrixInput } from './spectral/inputs'
 import { symmetricEigenvalues as solveWith, type EigenOptions, type EigenResult } from './spectral/symmetricEigenvalues'
 import type { Engine, EngineChoice } from './training/engine'
 import { abortError, TrainingError, trainHeadless, type HeadlessColumn } from './training/headless'
+import { measureLinearProbes, type LinearProbes } from './training/linearProbes/linearProbes'
+import { NoLinearProbes, probedClasses } from './training/linearProbes/probeSamples'
 import { checkArchitecture, openSession } from './training/openSession'
 import type { HeldOutResult, TrainingSession } from './training/session'
 import { failOnFault, forgetIfLost, listenForFaults, sharedEngine } from './training/sharedEngine'
 
-export { DataError, GpuError, SpecError, SpectralError, TrainingError }
-export type { EigenResult, ExperimentDocument, LayerSpectrum, Parameters }
+export { DataError, GpuError, NoLinearProbes, SpecError, SpectralError, TrainingError }
+export type { EigenResult, ExperimentDocument, LayerSpectrum, LinearProbes, Parameters }
 
 /** What training looked like at one column. */
 export interface Sample {
@@ -38,7 +40,7 @@ export interface Sample {
   readonly epoch: number
   /** Mean loss of the batch of update max(1, step), before that update. */
   readonly loss: number
-  /** Share of that batch classified correctly; NaN for regression. */
+  /** Share of that batch classified correctly; NaN where nothing is classified. */
   readonly accuracy: number
   /** Over the held-out part of the probe, after `step` updates; absent where nothing is held out. */
   readonly heldOut?: HeldOutResult
@@ -57,6 +59,8 @@ export interface LayerSample {
 
 /** The last sample of a run: it can give the trained weights. */
 export interface LastSample extends Sample {
+  /** Where `linearProbes` was set: accuracy by position in `layers`. */
+  readonly linearProbes?: LinearProbes
   /** A copy of all parameters, under PyTorch's names and in its orientation. */
   readonly parameters: () => Parameters
 }
@@ -67,6 +71,8 @@ export interface TrainOptions {
   /** The files of a spec whose data are `idx` or `csv`. */
   readonly files?: readonly File[]
   readonly engine?: EngineChoice
+  /** After the last update, fits a linear classifier to every measured layer. Refuses data without classes. */
+  readonly linearProbes?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -90,8 +96,8 @@ export async function symmetricEigenvalues(
 /**
  * Trains a spec without a page, at full pace, and yields a sample for every column; the last one, always at
  * `options.steps`, is a `LastSample`, and when it comes everything has been freed.
- * @throws SpecError (with field paths) before anything is allocated, DataError, TrainingError, GpuError; AbortError
- *   where the signal aborts.
+ * @throws SpecError (with field paths) before anything is allocated, DataError, NoLinearProbes, TrainingError, GpuError;
+ *   AbortError where the signal aborts.
  */
 export async function* train(
   document: ExperimentDocument,
@@ -113,7 +119,7 @@ export async function* train(
     })) {
       const sample = describeSample(column, session, spec, dataset)
       if (sample.step < steps) yield sample
-      else last = await addParameters(sample, session)
+      else last = await completeLast(sample, session, dataset, spec, options)
     }
     if (last) yield last
   } catch (error) {
@@ -158,11 +164,13 @@ function optionFaults({ steps, engine = 'auto' }: TrainOptions): FieldFault[] {
 async function openRun(
   engine: Engine,
   spec: ExperimentSpec,
-  { files, signal }: TrainOptions,
+  { files, linearProbes, signal }: TrainOptions,
 ): Promise<{ readonly session: TrainingSession; readonly dataset: Dataset }> {
   const shape = dataShape(spec.data)
   if (shape) checkArchitecture(engine, spec, shape)
   const dataset = await openData(spec, files ?? [], signal)
+  // Better than after the last update.
+  if (linearProbes) probedClasses(dataset)
   signal?.throwIfAborted()
   let session: TrainingSession | undefined
   try {
@@ -184,9 +192,17 @@ async function openData(
   return buildDataset(content, summary.data, seed)
 }
 
-async function addParameters(sample: Sample, session: TrainingSession): Promise<LastSample> {
+async function completeLast(
+  sample: Sample,
+  session: TrainingSession,
+  dataset: Dataset,
+  { seed }: ExperimentSpec,
+  { linearProbes = false, signal }: TrainOptions,
+): Promise<LastSample> {
   const parameters = await session.read()
-  return { ...sample, parameters: () => structuredClone(parameters) }
+  const last = { ...sample, parameters: () => structuredClone(parameters) }
+  if (!linearProbes) return last
+  return { ...last, linearProbes: await measureLinearProbes(session, dataset, { seed, ...(signal && { signal }) }) }
 }
 
 function describeSample(

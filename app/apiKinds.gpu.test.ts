@@ -81,6 +81,11 @@ const KINDS: ExperimentDocument[] = [
     loss: { kind: 'crossEntropy', labelSmoothing: 0.2 },
     schedule: { kind: 'constant', warmup: 4 },
   },
+  {
+    data: { kind: 'digits', size: 8, samples: 100 },
+    layers: [hidden('tanh', 7), {}],
+    loss: { kind: 'reconstruction' },
+  },
 ]
 
 /** The held-out loss and accuracy of the last sample, computed from the weights it hands out. */
@@ -89,8 +94,9 @@ function expectHeldOut(document: ExperimentDocument, last: LastSample): void {
   const { inputs, targets, features, trainingCount, heldOutCount, task } = dataOf(document)
   const heldOut = inputs.subarray(trainingCount * features)
   const { pre, width } = applyNetwork(layers, last.parameters(), heldOut, heldOutCount).at(-1)!
-  const wanted = targets.subarray(trainingCount)
-  const kind = task.kind === 'classification' ? 'classes' : 'values'
+  const isOwnTarget = loss.kind === 'reconstruction'
+  const wanted = isOwnTarget ? heldOut : targets.subarray(trainingCount)
+  const kind = task.kind === 'classification' && !isOwnTarget ? 'classes' : 'values'
   expect(last.heldOut!.loss).toBeCloseTo(lossByDefinition(loss, pre, wanted, kind, width), 5)
   if (kind === 'values') expect([last.accuracy, last.heldOut!.accuracy]).toEqual([Number.NaN, Number.NaN])
   else expect(last.heldOut!.accuracy).toBe(accuracyByDefinition(loss, pre, wanted, width))

@@ -215,6 +215,30 @@ describe('train', () => {
     expect(relativeDifference(flatParameters(gpu.last), flatParameters(reference.last))).toBeLessThan(1e-4)
   }, 300_000)
 
+  test('fits linear probes after the last update, and refuses data without classes before the first', async () => {
+    const options = { steps: 60, linearProbes: true }
+    const [gpu, reference] = [
+      await collect(SMALL, { ...options, engine: 'gpu' }),
+      await collect(SMALL, { ...options, engine: 'reference' }),
+    ]
+    expect(gpu.samples[0]).not.toHaveProperty('linearProbes')
+    const probes = gpu.last.linearProbes!
+    expect(probes).toMatchObject({ step: 60, trainingSamples: 180, heldOutSamples: 60 })
+    expect(probes.accuracy).toHaveLength(4)
+    for (const [index, accuracy] of probes.accuracy.entries()) {
+      expect(accuracy).toBeGreaterThan(probes.chance + 0.1)
+      // One of 60 samples may lie on a border that rounding moves.
+      expect(accuracy).toBeCloseTo(reference.last.linearProbes!.accuracy[index]!, 1)
+    }
+    const values = { ...SMALL, data: { kind: 'hills' }, layers: [{}], loss: { kind: 'meanSquaredError' } } as const
+    const started: Sample[] = []
+    const run = async () => {
+      for await (const sample of train(values, options)) started.push(sample)
+    }
+    await expect(run()).rejects.toThrow('Linear probes read classes off the layers, and these data have none.')
+    expect(started).toEqual([])
+  })
+
   test('has nothing to say of held-out samples where none are held out', async () => {
     const { data } = SMALL
     for (const engine of ENGINES) {

@@ -79,6 +79,7 @@ export function lossByDefinition(
   outputs: number,
 ): number {
   const rows = logits.length / outputs
+  const isSquared = loss.kind === 'meanSquaredError' || loss.kind === 'reconstruction'
   let sum = 0
   for (let row = 0; row < rows; row++) {
     const own = Array.from({ length: outputs }, (_, output) => logits[row * outputs + output]!)
@@ -91,8 +92,7 @@ export function lossByDefinition(
       const smoothed = wanted.map((y) => (1 - loss.labelSmoothing) * y + loss.labelSmoothing / outputs)
       sum += own.reduce((rowLoss, x, output) => rowLoss - smoothed[output]! * (x - total), 0)
     } else {
-      const one = (x: number, y: number): number =>
-        loss.kind === 'meanSquaredError' ? (x - y) ** 2 : Math.log(1 + Math.exp(x)) - x * y
+      const one = (x: number, y: number): number => (isSquared ? (x - y) ** 2 : Math.log(1 + Math.exp(x)) - x * y)
       sum += own.reduce((rowLoss, x, output) => rowLoss + one(x, wanted[output]!), 0) / outputs
     }
   }

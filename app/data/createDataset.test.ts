@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GaussiansData } from '../experiment/dataSpec'
 import { createDataset } from './createDataset'
-import { summariseDataset, summarisePlane } from './summary'
+import { summariseDataset, summarisePictures, summarisePlane } from './summary'
 
 function gaussians(settings: Partial<GaussiansData> = {}): GaussiansData {
   const common = { noise: 0, labelNoise: 0, heldOut: 0.2, standardise: 'none' } as const
@@ -73,6 +73,22 @@ describe('summaries', () => {
     expect(plane?.extent).toBeLessThan(1.2 * farthest)
     expect([plane?.training.targets.length, plane?.heldOut.targets.length]).toEqual([500, 200])
     expect(plane?.heldOut.positions[1]).toBeCloseTo(raw.inputs[1601]!, 5)
+  })
+
+  test('show pictures of held-out samples, of training samples where none are held out, of each class in turn', () => {
+    const digits = { kind: 'digits', size: 8, classes: 3, samples: 60, noise: 0.1, labelNoise: 0 } as const
+    for (const heldOut of [0.5, 0]) {
+      const dataset = createDataset({ ...digits, heldOut, standardise: 'dataset' }, 1)
+      const raw = createDataset({ ...digits, heldOut, standardise: 'none' }, 1)
+      const { rows, inputs, part } = summarisePictures(dataset)!
+      expect(part).toBe(heldOut > 0 ? 'held-out' : 'training')
+      expect(rows.map((row) => dataset.targets[row])).toEqual([0, 1, 2, 0, 1, 2, 0, 1])
+      expect(rows.every((row) => row >= dataset.trainingCount)).toBe(heldOut > 0)
+      const [, second] = rows
+      const pixels = raw.inputs.subarray(second! * 64, (second! + 1) * 64)
+      expect(Math.max(...inputs.subarray(64, 128).map((value, at) => Math.abs(value - pixels[at]!)))).toBeLessThan(1e-6)
+    }
+    expect(summarisePictures(createDataset(gaussians(), 3))).toBeUndefined()
   })
 
   test('have no plane for samples that are no points', () => {

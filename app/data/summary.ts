@@ -4,6 +4,8 @@ import { targetWidth, type Samples, type Split } from './samples'
 
 /** Samples shown as thumbnails. */
 const PREVIEW_SAMPLES = 24
+/** Images shown beside their reconstructions. */
+const PICTURES = 8
 /** Points drawn of each part of data in the plane. */
 const PLANE_POINTS = 500
 /** Room beyond the outermost point, as a share of its distance from the axes. */
@@ -36,6 +38,29 @@ interface PlanePoints {
   readonly targets: Float32Array
 }
 
+/** A few images that can be shown beside what a network makes of them. */
+export interface PictureSummary {
+  /** Where they are from. */
+  readonly part: 'held-out' | 'training'
+  /** Of the data set. */
+  readonly rows: readonly number[]
+  /** [rows, features], before standardisation. */
+  readonly inputs: Float32Array
+}
+
+/** Held-out images, or training images where none are held out, of classes one of each in turn; undefined without images. */
+export function summarisePictures(dataset: Dataset): PictureSummary | undefined {
+  const { shape, task, features, trainingCount, heldOutCount } = dataset
+  if (positionsOf(shape) === 1) return undefined
+  const [first, count] = heldOutCount > 0 ? [trainingCount, heldOutCount] : [0, trainingCount]
+  const width = targetWidth(task)
+  const found = previewRows(dataset.targets.subarray(first * width, (first + count) * width), task)
+  const rows = found.slice(0, PICTURES).map((row) => first + row)
+  const inputs = new Float32Array(rows.length * features)
+  for (const [place, row] of rows.entries()) inputs.set(unstandardiseRows(dataset, row, 1), place * features)
+  return { part: heldOutCount > 0 ? 'held-out' : 'training', rows, inputs }
+}
+
 export function summariseDataset(dataset: Dataset): DatasetSummary {
   const rows = previewRows(dataset.targets.subarray(0, dataset.trainingCount * targetWidth(dataset.task)), dataset.task)
   const { name, task, shape, features, trainingCount, heldOutCount, notes } = dataset
@@ -50,7 +75,7 @@ export function summariseDataset(dataset: Dataset): DatasetSummary {
   return { name, task, shape, features, trainingCount, heldOutCount, notes, preview }
 }
 
-/** The first training samples, of classes one of each in turn: files may be sorted by them. */
+/** The first samples, of classes one of each in turn: files may be sorted by them. */
 function previewRows(targets: Float32Array, task: Task): readonly number[] {
   if (task.kind === 'regression') {
     return Array.from({ length: Math.min(PREVIEW_SAMPLES, targets.length / task.outputs) }, (_, row) => row)
@@ -109,9 +134,16 @@ function pointsOf(dataset: Dataset, firstRow: number, available: number): PlaneP
 
 /** Rows as they were before standardisation, [rows, features], to float32 rounding. */
 function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
-  const { features, standardisation } = dataset
+  const { features, inputs } = dataset
+  return unstandardise(inputs.slice(firstRow * features, (firstRow + rows) * features), dataset)
+}
+
+/** Takes standardisation back in place. @param values [rows, features]. */
+export function unstandardise(
+  values: Float32Array<ArrayBuffer>,
+  { standardisation }: Pick<Dataset, 'standardisation'>,
+): Float32Array<ArrayBuffer> {
   const { mean, deviation } = standardisation
-  const values = dataset.inputs.slice(firstRow * features, (firstRow + rows) * features)
   for (let index = 0; index < values.length; index++) {
     // As many as there are channels or features, or one for all: they repeat along the row.
     const group = index % mean.length

@@ -80,7 +80,7 @@ export function describeArchitecture(spec: ExperimentSpec, data: DataShape, ceil
   if (shaped.faults.length > 0) return { ...architecture, faults: shaped.faults }
   const sizeFaults = ceilings ? ceilingFaults(architecture, ceilings) : []
   const measuringFaults = flatteningFaults(spec.monitor, architecture.measured)
-  return { ...architecture, faults: [...outputFaults(spec, data.task), ...measuringFaults, ...sizeFaults] }
+  return { ...architecture, faults: [...outputFaults(spec, data), ...measuringFaults, ...sizeFaults] }
 }
 
 function describeLayer(layer: LayerSpec, shaped: ShapedLayer, batchSize: number, isOutput: boolean): LayerShape {

@@ -135,6 +135,10 @@ export const lossChoices: Choices<LossSpec['kind']> = {
     explanation: 'For yes or no: each output is its own probability.',
   },
   meanSquaredError: { label: 'Mean squared error', explanation: 'For values: the squared distance from the target.' },
+  reconstruction: {
+    label: 'Reconstruction',
+    explanation: 'For autoencoders: the squared distance of the output from the sample itself.',
+  },
 }
 
 export const optimizerChoices: Choices<OptimizerKind> = {

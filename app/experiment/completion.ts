@@ -1,6 +1,7 @@
-import { likelyTask, type TaskShape } from './dataShape'
+import { dataShape, likelyTask } from './dataShape'
 import { defaultLayers, denseLayer, hiddenWidthsFor, lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
+import { goalOf, type Goal } from './goal'
 import type {
   BodyLayerSpec,
   DenseLayerSpec,
@@ -39,23 +40,29 @@ type FilledLayer =
 export function completeSpec(document: FilledDocument): ExperimentSpec {
   const task = likelyTask(document.data)
   const loss = document.loss ?? lossForTask(task)
-  const layers = document.layers ? completeLayers(document.layers, task, loss) : usualLayers(document, task, loss)
+  const shape = dataShape(document.data)
+  const goal = shape ? goalOf(loss, shape) : task
+  const layers = document.layers ? completeLayers(document.layers, goal, loss) : usualLayers(document, goal, loss)
   const { version, name, seed, data, initialisation, optimizer, schedule, training, monitor } = document
   return { version, name, seed, data, layers, initialisation, loss, optimizer, schedule, training, monitor }
 }
 
-function usualLayers(document: FilledDocument, task: TaskShape, loss: LossSpec): readonly DenseLayerSpec[] {
+function usualLayers(document: FilledDocument, goal: Goal, loss: LossSpec): readonly DenseLayerSpec[] {
   const hidden = hiddenWidthsFor(document.data.kind).map((units, index) => denseLayer(index + 1, units, 'relu'))
-  return [...hidden, denseLayer(hidden.length + 1, outputUnits(task, loss), 'linear')]
+  return [...hidden, denseLayer(hidden.length + 1, outputUnits(goal, loss), 'linear')]
 }
 
-function completeLayers(layers: readonly FilledLayer[], task: TaskShape, loss: LossSpec): readonly LayerSpec[] {
+function completeLayers(layers: readonly FilledLayer[], goal: Goal, loss: LossSpec): readonly LayerSpec[] {
   const takeId = idSource(layers)
   return layers.map((layer, index) => {
     const isOutput = index === layers.length - 1
     if (isOutput && layer.kind === 'dense') {
-      const { units = outputUnits(task, loss), activation = 'linear' } = layer
+      const { units = outputUnits(goal, loss), activation = 'linear' } = layer
       return { ...defaultLayers.dense, ...layer, id: takeId(layer), units, activation }
+    }
+    if (isOutput && goal.kind === 'reconstruction' && (layer.kind === 'conv' || layer.kind === 'transposedConv')) {
+      const { channels = goal.shape.channels } = layer
+      return completeWeighted({ ...layer, channels }, takeId, 'linear')
     }
     return completeLayer(layer, takeId, isOutput ? 'linear' : 'relu')
   })
@@ -114,7 +121,7 @@ function idSource(layers: readonly FilledLayer[]): IdSource {
   }
 }
 
-function outputUnits(task: TaskShape, loss: LossSpec): number {
-  // A loss that does not fit the task has no right width; the fault then names the loss.
-  return requiredOutputUnits(task, loss)[0] ?? 1
+function outputUnits(goal: Goal, loss: LossSpec): number {
+  // A loss that does not fit the goal has no right width; the fault then names the loss.
+  return requiredOutputUnits(goal, loss)[0] ?? 1
 }

@@ -14,7 +14,7 @@ export function findInconsistencies(spec: ExperimentSpec): readonly FieldFault[]
     ...dataFaults(spec.data),
     ...identityFaults(spec),
     ...shapeFaults(spec),
-    ...outputFaults(spec, dataShape(spec.data)?.task),
+    ...outputFaults(spec, dataShape(spec.data)),
     ...measuredLayerFaults(spec),
   ]
 }

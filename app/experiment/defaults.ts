@@ -142,6 +142,7 @@ export const defaultLoss: { readonly [Kind in LossSpec['kind']]: VariantOf<LossS
   crossEntropy: { kind: 'crossEntropy', labelSmoothing: numberSettings['loss.labelSmoothing'].default },
   binaryCrossEntropy: { kind: 'binaryCrossEntropy' },
   meanSquaredError: { kind: 'meanSquaredError' },
+  reconstruction: { kind: 'reconstruction' },
 }
 
 const warmup = numberSettings['schedule.warmup'].default

@@ -1,10 +1,12 @@
 import type { DataShape } from './dataShape'
-import { lossForTask } from './defaults'
+import { denseLayer, lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
+import { goalOf } from './goal'
 import { hasWeights, measurableNames } from './layerNames'
 import { everyLayer, layerAt, type LayerPlace } from './layerPlace'
 import { flattenLeaves } from './paths'
-import type { Activation, BodyLayerSpec, ExperimentSpec, LayerSpec, LiveSettings } from './spec'
+import { numberSettings } from './settings'
+import type { Activation, BodyLayerSpec, ExperimentSpec, LayerSpec, LiveSettings, LossSpec } from './spec'
 
 // Pure edits of a spec. They return a new one, or the same where there is nothing to change; ranges are not checked
 // here but by `parseSpec`, so that a field can be shown with its fault. The last layer stays the output.
@@ -129,15 +131,35 @@ function measureExisting(spec: ExperimentSpec): ExperimentSpec {
 
 /** Makes loss and output layer fit the data, keeping what already does. */
 export function fitToData(spec: ExperimentSpec, data: DataShape): ExperimentSpec {
-  const loss = requiredOutputUnits(data.task, spec.loss).length > 0 ? spec.loss : lossForTask(data.task)
-  const allowed = requiredOutputUnits(data.task, loss)
+  const isFitting = requiredOutputUnits(goalOf(spec.loss, data), spec.loss).length > 0
+  const loss = isFitting ? spec.loss : lossForTask(data.task)
   const index = spec.layers.length - 1
   const output = spec.layers[index]
-  if (output?.kind !== 'dense') return loss === spec.loss ? spec : { ...spec, loss }
-  const units = allowed.includes(output.units) ? output.units : (allowed[0] ?? output.units)
-  const fitted = { ...output, units, activation: 'linear', dropout: 0, normalisation: 'none' } as const
+  const fitted = output && fitOutput(output, loss, data)
+  if (!fitted) return loss === spec.loss ? spec : { ...spec, loss }
   const unchanged = loss === spec.loss && JSON.stringify(fitted) === JSON.stringify(output)
   return unchanged ? spec : { ...spec, loss, layers: spec.layers.with(index, fitted) }
+}
+
+/** @returns undefined where no width of such a layer fits. */
+function fitOutput(output: LayerSpec, loss: LossSpec, data: DataShape): LayerSpec | undefined {
+  const plain = { activation: 'linear', dropout: 0, normalisation: 'none' } as const
+  if (output.kind === 'dense') {
+    const allowed = requiredOutputUnits(goalOf(loss, data), loss)
+    // A reconstruction may need more than a layer may have: that is then told of the layer.
+    const most = numberSettings['layers.units'].range.maximum
+    const units = allowed.includes(output.units) ? output.units : Math.min(allowed[0] ?? output.units, most)
+    return { ...output, units, ...plain }
+  }
+  const isImage = hasWeights(output) && loss.kind === 'reconstruction'
+  return isImage ? { ...output, channels: data.shape.channels, ...plain } : undefined
+}
+
+/** Puts a dense layer in the output's place. */
+export function makeOutputDense(spec: ExperimentSpec, units: number): ExperimentSpec {
+  const index = spec.layers.length - 1
+  const { id } = spec.layers[index] ?? { id: 1 }
+  return { ...spec, layers: spec.layers.with(index, denseLayer(id, units, 'linear')) }
 }
 
 // ── differences ─────────────────────────────────────────────────────────────────────────────────────────────────────

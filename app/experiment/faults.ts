@@ -49,6 +49,7 @@ const LONGEST_QUOTE = 40
 /** What other libraries call our names, in lower case without separators. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   alpha: 'decay',
+  autoencoder: 'reconstruction',
   bce: 'binaryCrossEntropy',
   ce: 'crossEntropy',
   eps: 'epsilon',

@@ -1,21 +1,25 @@
 import { lossChoices, normalisationChoices } from './choices'
-import type { TaskShape } from './dataShape'
+import type { DataShape } from './dataShape'
 import { formatNumber, listAlternatives, type FieldFault } from './faults'
+import { goalOf, type Goal } from './goal'
 import { hasWeights, layerWidth } from './layerNames'
+import { reconstructionFaults } from './reconstruction'
 import type { ExperimentSpec, LossSpec } from './spec'
+import { elementsOf } from './tensorShape'
 
 /**
- * Widths of the output layer that fit task and loss, the usual one first; none where the loss does not fit the task.
+ * Widths of a dense output layer that fit goal and loss, the usual one first; none where the loss does not fit the goal.
  * Mean squared error on classes compares with 1 for the right class and 0 for the others.
  */
-export function requiredOutputUnits(task: TaskShape, loss: LossSpec): readonly number[] {
-  if (task.kind === 'regression') return loss.kind === 'meanSquaredError' ? [task.outputs] : []
-  if (loss.kind === 'binaryCrossEntropy' && task.classes === 2) return [1, 2]
-  return [task.classes]
+export function requiredOutputUnits(goal: Goal, loss: LossSpec): readonly number[] {
+  if (goal.kind === 'reconstruction') return [elementsOf(goal.shape)]
+  if (goal.kind === 'regression') return loss.kind === 'meanSquaredError' ? [goal.outputs] : []
+  if (loss.kind === 'binaryCrossEntropy' && goal.classes === 2) return [1, 2]
+  return [goal.classes]
 }
 
-/** What is wrong with the output layer and the loss; with a task of `undefined`, what is wrong for every task. */
-export function outputFaults(spec: ExperimentSpec, task: TaskShape | undefined): readonly FieldFault[] {
+/** What is wrong with the output layer and the loss; with data of `undefined`, what is wrong for all data. */
+export function outputFaults(spec: ExperimentSpec, data: DataShape | undefined): readonly FieldFault[] {
   const index = spec.layers.length - 1
   const output = spec.layers[index]
   if (!output) return [{ path: 'layers', message: 'A network has at least one layer, its output. Add one.' }]
@@ -36,12 +40,13 @@ export function outputFaults(spec: ExperimentSpec, task: TaskShape | undefined):
     const message = `The output layer’s dropout is ${formatNumber(output.dropout)}; outputs are never dropped, so it must be 0. Set it to 0.`
     faults.push({ path: `layers.${index}.dropout`, message })
   }
-  if (task) faults.push(...taskFaults(spec, task, index, layerWidth(output) ?? 0))
+  if (data) faults.push(...goalFaults(spec, goalOf(spec.loss, data), index, layerWidth(output) ?? 0))
   return faults
 }
 
-function taskFaults(spec: ExperimentSpec, task: TaskShape, index: number, units: number): readonly FieldFault[] {
-  const allowed = requiredOutputUnits(task, spec.loss)
+function goalFaults(spec: ExperimentSpec, goal: Goal, index: number, units: number): readonly FieldFault[] {
+  if (goal.kind === 'reconstruction') return reconstructionFaults(spec.layers, goal.shape)
+  const allowed = requiredOutputUnits(goal, spec.loss)
   const loss = lossChoices[spec.loss.kind].label
   if (allowed.length === 0) {
     const message = `${loss} compares with classes, and the data have values to come close to. Use ${lossChoices.meanSquaredError.label.toLowerCase()}.`
@@ -56,7 +61,7 @@ function taskFaults(spec: ExperimentSpec, task: TaskShape, index: number, units:
     ]
   }
   if (allowed.includes(units)) return []
-  const wanted = task.kind === 'classification' ? `${task.classes} classes` : countOf(task.outputs, 'target value')
+  const wanted = goal.kind === 'classification' ? `${goal.classes} classes` : countOf(goal.outputs, 'target value')
   const figures = listAlternatives(allowed.map(formatNumber))
   const message = `The output layer has ${countOf(units, 'unit')}; ${wanted} with ${loss.toLowerCase()} need ${figures}. Set it to ${formatNumber(allowed[0] ?? 1)}.`
   return [{ path: `layers.${index}.units`, message }]

@@ -1,7 +1,8 @@
-import { dataShape } from './dataShape'
+import { dataShape, type DataShape } from './dataShape'
 import { defaultData, defaultLoss, defaultOptimizer, defaultSchedule } from './defaults'
-import { fitToData } from './edits'
+import { fitToData, makeOutputDense } from './edits'
 import { requiredOutputUnits } from './fit'
+import { goalOf } from './goal'
 import { numberSettings } from './settings'
 import type { DataKind } from './dataSpec'
 import type { ExperimentSpec, LossSpec, OptimizerKind, OptimizerSpec, ScheduleSpec } from './spec'
@@ -16,13 +17,22 @@ export function changeDataKind(spec: ExperimentSpec, kind: DataKind): Experiment
   return shape ? fitToData(changed, shape) : changed
 }
 
-/** Another loss, and output units that fit it. */
-export function changeLossKind(spec: ExperimentSpec, kind: LossSpec['kind']): ExperimentSpec {
+/**
+ * Another loss, and an output that fits it.
+ * @param shape of the data; undefined for files that were not read yet.
+ */
+export function changeLossKind(
+  spec: ExperimentSpec,
+  kind: LossSpec['kind'],
+  shape: DataShape | undefined = dataShape(spec.data),
+): ExperimentSpec {
   if (kind === spec.loss.kind) return spec
-  const changed = { ...spec, loss: defaultLoss[kind] }
-  const shape = dataShape(spec.data)
+  const loss = defaultLoss[kind]
+  // Only a reconstruction is an image.
+  const isImage = spec.loss.kind === 'reconstruction' && spec.layers.at(-1)?.kind !== 'dense'
+  const changed = { ...(isImage ? makeOutputDense(spec, 1) : spec), loss }
   // A loss that cannot fit the data is kept, so that its field can say why.
-  const fits = shape !== undefined && requiredOutputUnits(shape.task, changed.loss).length > 0
+  const fits = shape !== undefined && requiredOutputUnits(goalOf(loss, shape), loss).length > 0
   return fits ? fitToData(changed, shape) : changed
 }
 

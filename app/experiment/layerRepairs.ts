@@ -3,6 +3,7 @@ import type { DataShape } from './dataShape'
 import { changeLayer, moveLayer, removeLayer, setActivation, setWidth } from './edits'
 import { formatNumber } from './faults'
 import { requiredOutputUnits } from './fit'
+import { goalOf } from './goal'
 import { layerWidth, nameAt } from './layerNames'
 import { everyLayer, layerAt, type LayerPlace } from './layerPlace'
 import { shapeLayers } from './layerShapes'
@@ -106,7 +107,9 @@ function repairWidth(spec: ExperimentSpec, place: LayerPlace, data: DataShape | 
   const width = layer && layerWidth(layer)
   if (width === undefined) return undefined
   const isOutput = place === spec.layers.length - 1
-  const fitting = isOutput && data ? requiredOutputUnits(data.task, spec.loss)[0] : undefined
+  const goal = isOutput && layer?.kind === 'dense' && data ? goalOf(spec.loss, data) : undefined
+  const fitting = goal && requiredOutputUnits(goal, spec.loss)[0]
+  if (fitting !== undefined && fitting > numberSettings['layers.units'].range.maximum) return undefined
   const nearest = nearestAllowed(layer?.kind === 'dense' ? 'layers.units' : 'layers.channels', width)
   return resize(spec, place, fitting ?? (nearest === width ? depthwiseWidth(spec, place, data) : nearest))
 }
@@ -154,7 +157,7 @@ function padBlock(spec: ExperimentSpec, place: number, { layers }: ResidualLayer
 /** What is last becomes the last but one. */
 function addOutput(spec: ExperimentSpec, data: DataShape | undefined): Repair | undefined {
   if (spec.layers.length >= MOST_LAYERS) return undefined
-  const units = (data && requiredOutputUnits(data.task, spec.loss)[0]) ?? 1
+  const units = (data && requiredOutputUnits(goalOf(spec.loss, data), spec.loss)[0]) ?? 1
   const id = 1 + Math.max(...everyLayer(spec.layers).map(({ layer }) => layer.id))
   const output = denseLayer(id, units, 'linear')
   return { label: 'Add a dense output', spec: { ...spec, layers: [...spec.layers, output] } }

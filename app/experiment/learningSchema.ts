@@ -10,6 +10,7 @@ const lossSchemas = {
   }),
   binaryCrossEntropy: closedObject('Loss', { kind: kindField('binaryCrossEntropy') }),
   meanSquaredError: closedObject('Loss', { kind: kindField('meanSquaredError') }),
+  reconstruction: closedObject('Loss', { kind: kindField('reconstruction') }),
 }
 
 function stepFields(kind: OptimizerKind) {

@@ -8,6 +8,7 @@ import { layerWidth } from './layerNames'
 import { layerAt } from './layerPlace'
 import { readLayerPath, repairLayer, resize, type Repair } from './layerRepairs'
 import { MOST_LAYERS } from './networkSchema'
+import { repairReconstruction } from './reconstructionRepairs'
 import { numberSettings } from './settings'
 import type { ExperimentSpec } from './spec'
 
@@ -23,7 +24,10 @@ export function proposeRepair(
   const { path, excess } = fault
   if (excess) return data && shrink(spec, path, excess, data)
   const { place, field } = readLayerPath(path) ?? {}
-  if (place !== undefined && field !== undefined) return repairLayer(spec, place, field, data)
+  if (place !== undefined && field !== undefined) {
+    const reconstruction = data && repairReconstruction(spec, place, field, data.shape)
+    return reconstruction ?? repairLayer(spec, place, field, data)
+  }
   if (path.startsWith('monitor.layers')) {
     return { label: 'Measure all layers', spec: { ...spec, monitor: { ...spec.monitor, layers: 'all' } } }
   }

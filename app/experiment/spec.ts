@@ -128,6 +128,8 @@ export type LossSpec =
   | { readonly kind: 'crossEntropy'; readonly labelSmoothing: number }
   | { readonly kind: 'binaryCrossEntropy' }
   | { readonly kind: 'meanSquaredError' }
+  /** Mean squared error between the outputs and the standardised sample itself; targets are ignored. */
+  | { readonly kind: 'reconstruction' }
 
 export type OptimizerSpec =
   | { readonly kind: 'sgd'; readonly learningRate: number; readonly weightDecay: number }

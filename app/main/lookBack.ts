@@ -5,7 +5,7 @@ import type { TrainingClient } from '../worker/client'
 /** A pointer that sweeps over the steps asks for no more surfaces than can be seen. */
 const MILLIS_BETWEEN_LOOKS = 100
 
-/** Tells the worker which past step is looked at, so that the decision surface moves with the charts. */
+/** Tells the worker which past step is looked at, so that the decision surface, or what an autoencoder makes, moves with the charts. */
 export function sendLooks(store: RunStore, client: TrainingClient): void {
   let sent: number | undefined
   let rest: ReturnType<typeof setTimeout> | undefined
@@ -22,8 +22,8 @@ export function sendLooks(store: RunStore, client: TrainingClient): void {
   })
 }
 
-/** The step of the charts where a surface is drawn. */
+/** The step of the charts where a surface or reconstructions are drawn. */
 function lookedAt({ contenders, view }: PageState): number | undefined {
-  const hasSurface = contenders.some(({ run }) => run?.started.plane)
-  return hasSurface ? (view.hoverStep ?? view.pinnedStep) : undefined
+  const isDrawn = contenders.some(({ run }) => run?.started.plane ?? run?.started.pictures)
+  return isDrawn ? (view.hoverStep ?? view.pinnedStep) : undefined
 }

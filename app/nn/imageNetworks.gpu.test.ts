@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RandomStream } from '../experiment/random'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentSpec, LayerSpec } from '../experiment/spec'
-import { elementsOf } from '../experiment/tensorShape'
+import { elementsOf, type TensorShape } from '../experiment/tensorShape'
 import { openGpu, type Gpu } from '../gpu/device'
 import { relativeError } from './kernels/kernelTesting'
 import type { ReferenceSamples } from './reference/batch'
-import { CLASSES, IMAGE, imageNetworks } from './testing/imageNetworks'
+import { autoencoders, CLASSES, EVEN_IMAGE, IMAGE, imageNetworks } from './testing/imageNetworks'
 import { trainOnGpu, trainReference } from './testing/trajectories'
 
 let gpu: Gpu
@@ -19,15 +19,15 @@ afterAll(() => gpu.close())
 const STEPS = 20
 
 /** Noise with a bright quarter that says the class. */
-function makeSamples(rows: number): ReferenceSamples {
+function makeSamples(rows: number, shape: TensorShape = IMAGE): ReferenceSamples {
   const stream = new RandomStream(3, 'images')
-  const features = elementsOf(IMAGE)
+  const features = elementsOf(shape)
   const inputs = Float32Array.from({ length: rows * features }, (_, at) => {
     const [row, element] = [Math.floor(at / features), at % features]
     return stream.normal() + (Math.floor((element / features) * CLASSES) === row % CLASSES ? 1 : 0)
   })
   const targets = Float32Array.from({ length: rows }, (_, row) => row % CLASSES)
-  const sizes = { rows, shape: IMAGE, features, targetColumns: 1, trainingCount: rows - 4 }
+  const sizes = { rows, shape, features, targetColumns: 1, trainingCount: rows - 4 }
   return { ...sizes, inputs, targets, targetKind: 'classes' }
 }
 
@@ -40,6 +40,17 @@ function makeSpec(layers: readonly LayerSpec[]): ExperimentSpec {
 test.each(Object.keys(imageNetworks))('a network of images trains as the float64 one: %s', async (name) => {
   const spec = makeSpec(imageNetworks[name]!)
   const samples = makeSamples(24)
+  const expected = trainReference(spec, samples, STEPS)
+  const trained = await trainOnGpu(gpu, spec, samples, STEPS)
+  expect(relativeError(trained.losses, expected.losses)).toBeLessThan(2e-5)
+  expect(relativeError(trained.parameters, expected.parameters)).toBeLessThan(2e-5)
+  expect(relativeError(trained.evaluated, expected.evaluated)).toBeLessThan(1e-4)
+  expect(expected.losses.at(-1)!).toBeLessThan(expected.losses[0]!)
+})
+
+test.each(Object.keys(autoencoders))('an autoencoder of images trains as the float64 one: %s', async (name) => {
+  const spec = { ...makeSpec(autoencoders[name]!), loss: { kind: 'reconstruction' } } as const
+  const samples = { ...makeSamples(24, EVEN_IMAGE), targetKind: 'inputs' } as const
   const expected = trainReference(spec, samples, STEPS)
   const trained = await trainOnGpu(gpu, spec, samples, STEPS)
   expect(relativeError(trained.losses, expected.losses)).toBeLessThan(2e-5)

@@ -1,8 +1,10 @@
 import type { LossSpec } from '../experiment/spec'
+import { positionsOf, type TensorShape } from '../experiment/tensorShape'
 import { wholeBuffer, type BufferScope, type BufferSlice } from '../gpu/buffers'
 import type { Gpu } from '../gpu/device'
 import type { Dispatch } from '../gpu/plan'
 import { logitsOf, type ForwardBuffers } from './forwardPass'
+import type { TargetKind } from './sampleTable'
 import {
   LOSS_PARTIAL_BYTES,
   lossDispatch,
@@ -20,37 +22,40 @@ export interface LossPartials {
 
 /** The loss at the end of a forward pass. */
 export interface LossPass {
-  /** @param rows rows of the batch that count. */
+  /** @param targets of no account where the batch itself is the target. @param rows samples of the batch that count. */
   dispatch(forward: ForwardBuffers, targets: BufferSlice, rows: number, purpose: LossPurpose): Dispatch
 }
 
 interface LossOptions {
   readonly loss: LossSpec
-  readonly outputs: number
-  readonly targetKind: 'classes' | 'values'
+  /** Of the network's output for one sample. */
+  readonly shape: TensorShape
+  readonly targetKind: TargetKind
   readonly partials: LossPartials
-  /** dL/dlogits [rows, out4]; left out in an evaluation. */
+  /** dL/dlogits [rows · positions, channels4]; left out in an evaluation. */
   readonly logitsGradient?: BufferSlice
 }
 
-/** @param rows of the largest batch. */
-export function allocateLossPartials(gpu: Gpu, scope: BufferScope, outputs: number, rows: number): LossPartials {
-  const count = lossPartialCount(rows, lossLanes(outputs, gpu.software))
+/** @param rows samples of the largest batch. */
+export function allocateLossPartials(gpu: Gpu, scope: BufferScope, shape: TensorShape, rows: number): LossPartials {
+  const count = lossPartialCount(rows * positionsOf(shape), lossLanes(shape.channels, gpu.software))
   return { slice: wholeBuffer(scope.storage('loss partials', count * LOSS_PARTIAL_BYTES)), count }
 }
 
 export async function createLossPass(gpu: Gpu, scope: BufferScope, options: LossOptions): Promise<LossPass> {
-  const { loss, outputs, targetKind, partials } = options
-  const kernel = await gpu.pipelines.compile(lossKernel(loss), { LANES: lossLanes(outputs, gpu.software) })
+  const { loss, shape, partials } = options
+  const isOwnTarget = options.targetKind === 'inputs'
+  const targetKind = isOwnTarget ? 'values' : options.targetKind
+  const kernel = await gpu.pipelines.compile(lossKernel(loss), { LANES: lossLanes(shape.channels, gpu.software) })
   const logitsGradient = options.logitsGradient ?? wholeBuffer(scope.storage('unused', 16))
   return {
     dispatch: (forward, targets, rows, purpose) => {
       const batch = {
         rows,
-        outputs,
+        shape,
         targetKind,
         logits: logitsOf(forward),
-        targets,
+        targets: isOwnTarget ? forward.input : targets,
         logitsGradient,
         lossPartials: partials.slice,
       }

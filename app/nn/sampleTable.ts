@@ -2,6 +2,9 @@ import type { BufferScope, BufferSlice } from '../gpu/buffers'
 import { wholeBuffer } from '../gpu/buffers'
 import { paddedWidth } from './padding'
 
+/** What outputs are compared with: class numbers, values, or the sample that the network reads. */
+export type TargetKind = 'classes' | 'values' | 'inputs'
+
 /** The data set as the network reads it: training rows first. */
 export interface SampleTable {
   readonly rows: number

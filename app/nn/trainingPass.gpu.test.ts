@@ -39,7 +39,7 @@ interface Case {
   readonly optimizer: OptimizerSpec['kind']
   readonly learningRate: number
   readonly loss: LossSpec
-  readonly targets: 'classes' | 'values'
+  readonly targets: 'classes' | 'values' | 'inputs'
   readonly columns: number
   readonly outputs: number
   readonly dropout?: number
@@ -112,9 +112,19 @@ const SMOOTH_CASES: Case[] = [
     columns: 2,
     outputs: 1,
   },
+  {
+    activation: 'tanh',
+    optimizer: 'adam',
+    learningRate: 0.003,
+    loss: { kind: 'reconstruction' },
+    targets: 'inputs',
+    columns: 3,
+    outputs: FEATURES,
+  },
 ]
 
 function samplesOf({ targets, columns }: Case): ReferenceSamples {
+  if (targets === 'inputs') return { ...makeSamples(60, 'classes', columns), targetKind: targets }
   return makeSamples(60, targets, columns)
 }
 

@@ -10,7 +10,7 @@ import { gatherBatch, gatherBatchDispatches } from './kernels/gather'
 import { allocateLossPartials, createLossPass } from './lossPass'
 import { allocateBatchStatistics } from './nodeStatistics'
 import { sliceNodes, type NetworkParameters, type NodeSlices } from './network'
-import type { UploadedSamples } from './sampleTable'
+import type { TargetKind, UploadedSamples } from './sampleTable'
 import { createUpdatePass, type UpdatePass } from './updatePass'
 
 /** One training step as a plan, and the buffers through which it is steered and watched. */
@@ -29,7 +29,7 @@ export interface TrainingPass extends Omit<UpdatePass, 'plan'> {
 interface TrainingPassOptions {
   readonly spec: ExperimentSpec
   readonly samples: UploadedSamples
-  readonly targetKind: 'classes' | 'values'
+  readonly targetKind: TargetKind
   readonly trainingCount: number
   readonly parameters: NetworkParameters
   /** Where the batches go through the network. */
@@ -51,7 +51,7 @@ export async function createTrainingPass(
   const { spec, samples, parameters, targetKind, trainingCount, forward } = options
   const control = wholeBuffer(options.control)
   const { rows } = forward
-  const outputs = graph.tensors[graph.output]!.shape.channels
+  const { shape } = graph.tensors[graph.output]!
   const gradientBuffer = scope.storage('gradients', parameters.layout.length * 4)
   const gradients = sliceNodes(gradientBuffer, graph.nodes, parameters.layout)
   const preactivationGradients = allocatePreactivationGradients(scope, graph, rows)
@@ -62,7 +62,7 @@ export async function createTrainingPass(
   const dropout = dropoutUniforms.map(({ slice }) => slice)
   const batchStatistics = allocateBatchStatistics(scope, graph, parameters)
   const targets = matrix(scope, 'targets', rows, samples.targetColumns)
-  const lossPartials = allocateLossPartials(gpu, scope, outputs, rows)
+  const lossPartials = allocateLossPartials(gpu, scope, shape, rows)
 
   const [gatherKernel, forwardPass, loss, backward, update] = await Promise.all([
     gpu.pipelines.compile(gatherBatch, {}),
@@ -76,7 +76,7 @@ export async function createTrainingPass(
     }),
     createLossPass(gpu, scope, {
       loss: spec.loss,
-      outputs,
+      shape,
       targetKind,
       partials: lossPartials,
       logitsGradient: preactivationGradients.at(-1)!,

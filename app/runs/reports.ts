@@ -33,6 +33,8 @@ export class ReportReader {
         return this.#addFrame(state, report.frame)
       case 'surface':
         return changeRun(state, report.run, () => ({ surface: report.surface }))
+      case 'reconstruction':
+        return changeRun(state, report.run, () => ({ reconstruction: report.reconstruction }))
       case 'changed':
         return this.#change(state, report)
       case 'probesProgress':
@@ -84,6 +86,7 @@ export class ReportReader {
       changes: [],
       snapshots: undefined,
       surface: undefined,
+      reconstruction: undefined,
       probes: NO_PROBES,
       revision: 0,
       history: { training: recording.training, columns: [] },

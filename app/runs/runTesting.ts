@@ -76,6 +76,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
     changes: [],
     snapshots: undefined,
     surface: undefined,
+    reconstruction: undefined,
     probes: NO_PROBES,
     revision: 0,
     history: { training, columns },

@@ -7,6 +7,7 @@ import type {
   Letter,
   LinearProbes,
   Pace,
+  Reconstruction,
   RunId,
   SnapshotUse,
   StartedRun,
@@ -22,7 +23,9 @@ export type {
   FileSummary,
   Letter,
   LinearProbes,
+  PictureSummary,
   PlaneSummary,
+  Reconstruction,
   StartedRun,
   Surface,
 } from '../worker/protocol'
@@ -106,6 +109,7 @@ export interface RunState {
   /** Live changes in order: what the run's weights depend on besides its spec. */
   readonly changes: readonly RunChange[]
   readonly surface: Surface | undefined
+  readonly reconstruction: Reconstruction | undefined
   /** Kept weights, to go back to; undefined before the first frame. */
   readonly snapshots: SnapshotUse | undefined
   readonly probes: RunProbes

@@ -1,12 +1,13 @@
-import type { TaskShape } from '../experiment/dataShape'
+import type { Goal } from '../experiment/goal'
 
 /**
  * What a hidden layer should at least have. C classes whose means are all equally far apart, as training drives them,
  * span C − 1 directions; with fewer some have to be closer together. Two, because a single unit passes on no more than
- * an order.
+ * an order. How few an autoencoder needs is for its training to say.
  */
-export function narrowestWidth(task: TaskShape): number {
-  return Math.max(2, task.kind === 'classification' ? task.classes - 1 : task.outputs)
+export function narrowestWidth(goal: Goal): number {
+  if (goal.kind === 'reconstruction') return 2
+  return Math.max(2, goal.kind === 'classification' ? goal.classes - 1 : goal.outputs)
 }
 
 /** Widths a person would type: 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, … */

@@ -34,6 +34,7 @@ export interface CompiledRun {
   readonly openMeasuring: (sampling: Sampling) => Promise<Measuring>
   /** Without dropout, by node: for evaluation. */
   readonly dropout: readonly BufferSlice[]
+  /** Whether outputs are compared with classes, so that there is an accuracy. */
   readonly classification: boolean
   /** Samples an epoch goes through. */
   readonly trainingCount: number
@@ -48,7 +49,7 @@ export async function compileRun(
 ): Promise<CompiledRun> {
   const { gpu } = engine
   const graph = buildGraph(spec.layers, dataset.shape)
-  const data = networkData(dataset)
+  const data = networkData(dataset, spec.loss)
   const { trainingCount, targetKind } = data
   // Training draws from the first part alone; the probe brings the held-out samples.
   const samples = engine.shared.samples.use(dataset, 'training part', scope, (shared) =>

@@ -7,6 +7,7 @@ import type { ForwardBuffers } from '../nn/forwardPass'
 import type { Graph } from '../nn/graph'
 import { CONTROL_BYTES, decodeControl } from '../nn/kernels/stepControl'
 import type { NetworkParameters } from '../nn/network'
+import type { TargetKind } from '../nn/sampleTable'
 import type { SolvedMatrix } from '../spectral/jacobiBatch'
 import type { JacobiMember } from '../spectral/jointBatch'
 import { createMapSampler } from '../spectral/mapSampler'
@@ -63,7 +64,7 @@ interface MeasuringOptions {
   /** Floating-point operations of a sample's way through the network. */
   readonly flopsPerSample: number
   readonly dataset: Dataset
-  readonly targetKind: 'classes' | 'values'
+  readonly targetKind: TargetKind
   readonly parameters: NetworkParameters
   /** Where training batches go through the network. */
   readonly forward: ForwardBuffers

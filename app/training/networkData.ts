@@ -1,9 +1,10 @@
 import type { Dataset } from '../data/dataset'
 import { targetWidth } from '../data/samples'
+import type { LossSpec } from '../experiment/spec'
 import type { ReferenceSamples } from '../nn/reference/batch'
 
-/** A data set as both engines read it. */
-export function networkData(dataset: Dataset): ReferenceSamples {
+/** A data set as both engines read it to train with this loss. */
+export function networkData(dataset: Dataset, loss: LossSpec): ReferenceSamples {
   const { shape, features, inputs, targets, trainingCount, heldOutCount, task } = dataset
   return {
     rows: trainingCount + heldOutCount,
@@ -13,6 +14,6 @@ export function networkData(dataset: Dataset): ReferenceSamples {
     inputs,
     targets,
     trainingCount,
-    targetKind: task.kind === 'classification' ? 'classes' : 'values',
+    targetKind: loss.kind === 'reconstruction' ? 'inputs' : task.kind === 'classification' ? 'classes' : 'values',
   }
 }

@@ -1,7 +1,7 @@
 import { BufferScope, wholeBuffer } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
 import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '../nn/forwardPass'
-import { elementsOf } from '../experiment/tensorShape'
+import { elementsOf, positionsOf } from '../experiment/tensorShape'
 import { sliceNodes } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
 import type { CompiledRun } from './compiledRun'
@@ -40,7 +40,7 @@ export class Predictor {
     this.#loadWeights = loadWeights
   }
 
-  /** Outputs [rows, outputs] for standardised inputs [rows, features]; `step` as for `loadWeights`. */
+  /** Outputs [rows, height · width · channels] for standardised inputs [rows, features]; `step` as for `loadWeights`. */
   predict(inputs: Float32Array, rows: number, step: number | undefined): Promise<Float32Array> {
     const predict = () => this.#predictAll(inputs, rows, step)
     const prediction = this.#previous.then(predict, predict)
@@ -56,7 +56,8 @@ export class Predictor {
   async #predictAll(inputs: Float32Array, rows: number, step: number | undefined): Promise<Float32Array> {
     const { tensors, output } = this.#run.graph
     const features = elementsOf(tensors[0]!.shape)
-    const outputs = tensors[output]!.shape.channels
+    const { shape } = tensors[output]!
+    const outputs = elementsOf(shape)
     if (this.#ended) throw new SessionEnded()
     const compiled = await this.#compile(Math.min(rows, LARGEST_BATCH))
     await this.#loadWeights(compiled.weights, step)
@@ -66,7 +67,7 @@ export class Predictor {
       const count = Math.min(compiled.forward.rows, rows - first)
       const batch = inputs.subarray(first * features, (first + count) * features)
       const logits = await this.#predictBatch(compiled, padRows(batch, count, features))
-      predicted.set(unpadRows(logits, count, outputs), first * outputs)
+      predicted.set(unpadRows(logits, count * positionsOf(shape), shape.channels), first * outputs)
     }
     return predicted
   }
@@ -92,7 +93,8 @@ export class Predictor {
       } as const
       const forward = await createForwardPass(gpu, scope, graph, options)
       if (this.#ended) throw new SessionEnded()
-      const bytes = rows * paddedWidth(graph.tensors[graph.output]!.shape.channels) * 4
+      const { shape } = graph.tensors[graph.output]!
+      const bytes = rows * positionsOf(shape) * paddedWidth(shape.channels) * 4
       this.#compiled = { scope, weights, forward, staging: new StagingRing(scope, 'prediction', bytes, 1) }
       return this.#compiled
     } catch (error) {

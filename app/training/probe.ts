@@ -9,6 +9,7 @@ import { sumLossPartials } from '../nn/kernels/loss'
 import { arrayLength } from '../nn/parameters'
 import { allocateLossPartials, createLossPass } from '../nn/lossPass'
 import type { NetworkParameters } from '../nn/network'
+import type { TargetKind } from '../nn/sampleTable'
 import type { ProbeSet } from './probeSet'
 import { ROWS_PER_BLOCK, type UploadedProbe } from './probeUpload'
 import type { HeldOutResult } from './session'
@@ -40,7 +41,7 @@ interface ProbePass {
 
 interface ProbeOptions {
   readonly loss: LossSpec
-  readonly targetKind: 'classes' | 'values'
+  readonly targetKind: TargetKind
   readonly probe: ProbeSet
   readonly uploaded: UploadedProbe
   /** Samples that go through the network at once; see `passRows`. */
@@ -54,8 +55,8 @@ interface ProbeOptions {
 export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, options: ProbeOptions): Promise<Probe> {
   const { targetKind, uploaded, rowsPerPass } = options
   const { heldOutRows } = options.probe
-  const outputs = graph.tensors[graph.output]!.shape.channels
-  const partials = allocateLossPartials(gpu, scope, outputs, rowsPerPass)
+  const { shape } = graph.tensors[graph.output]!
+  const partials = allocateLossPartials(gpu, scope, shape, rowsPerPass)
   const nodes = allocateOutputs(scope, graph, rowsPerPass)
   const createPass = async ({ input, rows: count, firstRow }: PassRows): Promise<ProbePass> => {
     const heldOut = Math.max(0, Math.min(count, heldOutRows - firstRow))
@@ -67,7 +68,7 @@ export async function createProbe(gpu: Gpu, scope: BufferScope, graph: Graph, op
         control: wholeBuffer(options.control),
         dropout: options.dropout,
       }),
-      createLossPass(gpu, scope, { loss: options.loss, outputs, targetKind, partials }),
+      createLossPass(gpu, scope, { loss: options.loss, shape, targetKind, partials }),
     ])
     const purpose = firstRow === 0 ? 'evaluation' : 'further evaluation'
     const targets = rowsOf(uploaded.targets, uploaded.targetBytes, firstRow, heldOut)
@@ -114,7 +115,7 @@ function passVariants(passes: readonly ProbePass[]): Record<string, string> {
   )
 }
 
-function meanLoss(bytes: ArrayBuffer, rows: number, targetKind: 'classes' | 'values'): HeldOutResult {
+function meanLoss(bytes: ArrayBuffer, rows: number, targetKind: TargetKind): HeldOutResult {
   const { loss, correct } = sumLossPartials(bytes)
   return { loss: loss / rows, accuracy: targetKind === 'classes' ? correct / rows : Number.NaN }
 }

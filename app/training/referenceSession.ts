@@ -78,7 +78,7 @@ class ReferenceSession implements TrainingSession {
 
   constructor(spec: ExperimentSpec, architecture: Architecture, dataset: Dataset, options: SessionOptions) {
     this.#spec = spec
-    this.#samples = networkData(dataset)
+    this.#samples = networkData(dataset, spec.loss)
     this.#network = new ReferenceNetwork(spec, this.#samples, options.start)
     this.#arrays = arraysOf(this.#network.graph)
     this.#snapshotBytes = 8 * architecture.parameters

@@ -31,14 +31,14 @@ export interface StepRecords {
   readonly firstStep: number
   /** Mean over the batch, before the update; with penalties excluded. */
   readonly loss: Float32Array
-  /** Share of the batch classified correctly; NaN for regression. */
+  /** Share of the batch classified correctly; NaN where nothing is classified. */
   readonly accuracy: Float32Array
 }
 
 /** Loss and accuracy over the fixed held-out subset at frozen weights. */
 export interface HeldOutResult {
   readonly loss: number
-  /** NaN for regression. */
+  /** NaN where nothing is classified. */
   readonly accuracy: number
 }
 

@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'react'
 import { activeRun } from '../runs/contenders'
+import type { PageState } from '../runs/state'
 import styles from './Charts.module.css'
 import { ErrorBoundary } from './common/ErrorBoundary'
 import { CurvesPanel } from './curves/CurvesPanel'
@@ -6,7 +8,13 @@ import { usePage } from './pageContext'
 import { usePageOptions } from './pageOptionsContext'
 import { SaturationPanel } from './saturation/SaturationPanel'
 import { SpectrumPanel } from './spectrum/SpectrumPanel'
-import { SurfacePanel } from './surface/SurfacePanel'
+
+/** For data in the plane alone. */
+const SurfacePanel = lazy(async () => ({ default: (await import('./surface/SurfacePanel')).SurfacePanel }))
+/** For autoencoders of images alone. */
+const ReconstructionPanel = lazy(async () => ({
+  default: (await import('./reconstruction/ReconstructionPanel')).ReconstructionPanel,
+}))
 
 const panels = {
   spectrum: (
@@ -21,18 +29,28 @@ const panels = {
   ),
   surface: (
     <ErrorBoundary subject="The decision surface">
-      <SurfacePanel />
+      <Suspense fallback={null}>
+        <SurfacePanel />
+      </Suspense>
+    </ErrorBoundary>
+  ),
+  reconstruction: (
+    <ErrorBoundary subject="The reconstruction">
+      <Suspense fallback={null}>
+        <ReconstructionPanel />
+      </Suspense>
     </ErrorBoundary>
   ),
 }
 
 /** The heatmap, large, and below it what explains it. Sizes depend on the window and the data, never on the numbers. */
 export function Charts() {
-  const isPlane = usePage((state) => activeRun(state)?.started.plane !== undefined)
+  const answers = usePage(answersShown)
   const { hidden } = usePageOptions()
-  const details = (['spectrum', 'curves', 'surface'] as const).filter(
-    (part) => !hidden.has(part) && (part !== 'surface' || isPlane),
-  )
+  const details = [
+    ...(['spectrum', 'curves'] as const).filter((part) => !hidden.has(part)),
+    ...(answers && !hidden.has('surface') ? [answers] : []),
+  ]
   return (
     <div className={styles['charts']} data-details={details.length}>
       <div className={styles['saturation']}>
@@ -51,4 +69,11 @@ export function Charts() {
       )}
     </div>
   )
+}
+
+/** The panel on what the network says, where that can be drawn. */
+function answersShown(state: PageState): 'surface' | 'reconstruction' | undefined {
+  const started = activeRun(state)?.started
+  if (started?.plane) return 'surface'
+  return started?.pictures ? 'reconstruction' : undefined
 }

@@ -21,7 +21,7 @@ export const hideable = {
   legend: 'the legend of the colours',
   spectrum: 'the panel Spectrum',
   curves: 'the panel Loss and accuracy',
-  surface: 'the panel Decision surface',
+  surface: 'the panel Decision surface or Reconstruction',
   insights: 'the panel Insights',
   depth: 'the panel Depth',
   comparison: 'the panel Comparison',

@@ -4,8 +4,10 @@ import type { SessionNews } from '../training/lane'
 import type { StopReason } from '../training/scheduler'
 import type { TrainingSession } from '../training/session'
 import { frameTransfers, joinRecords, SpeedMeter, toColumn } from './frames'
-import type { FileDataId, Frame, PlaneSummary, Report, RunId } from './protocol'
-import { SurfacePainter } from './surfacePainter'
+import type { Painter } from './painter'
+import type { FileDataId, Frame, PictureSummary, PlaneSummary, Report, RunId } from './protocol'
+import { createReconstructionPainter } from './reconstructionPainter'
+import { createSurfacePainter } from './surfacePainter'
 
 export type Post = (report: Report, transfer: Transferable[]) => void
 
@@ -17,6 +19,7 @@ interface LiveRunOptions {
   readonly fileData: FileDataId | undefined
   readonly session: TrainingSession
   readonly plane: PlaneSummary | undefined
+  readonly pictures: PictureSummary | undefined
   readonly post: Post
 }
 
@@ -34,7 +37,7 @@ export class LiveRun {
   readonly dataset: Dataset
   readonly fileData: FileDataId | undefined
   readonly #post: Post
-  readonly #painter: SurfacePainter | undefined
+  readonly #painter: Painter | undefined
   readonly #speed = new SpeedMeter()
   readonly #start: number
   /** Of the columns that the page gets now. */
@@ -42,7 +45,8 @@ export class LiveRun {
   #done: number
   #failed = false
 
-  constructor({ id, spec, dataset, fileData, session, plane, post }: LiveRunOptions) {
+  constructor(options: LiveRunOptions) {
+    const { id, spec, dataset, fileData, session, post } = options
     this.id = id
     this.session = session
     this.dataset = dataset
@@ -52,11 +56,7 @@ export class LiveRun {
     this.#start = session.step
     this.#done = session.step
     this.#sampling = session.sampling
-    this.#painter =
-      plane &&
-      new SurfacePainter(session, dataset, plane, (surface) =>
-        post({ kind: 'surface', run: id, surface }, [surface.values.buffer as ArrayBuffer]),
-      )
+    this.#painter = createPainter(options)
   }
 
   /** The speed is taken anew from here: after a rest. */
@@ -88,12 +88,12 @@ export class LiveRun {
     return true
   }
 
-  /** Shows the surface of a past step; undefined goes back to the present. */
+  /** Shows the surface or the reconstructions of a past step; undefined goes back to the present. */
   lookBack(step: number | undefined): void {
     this.#painter?.lookBack(step, performance.now())
   }
 
-  /** @param painters runs whose surfaces are painted in turn, this one included; undefined where nobody looks. */
+  /** @param painters runs whose surfaces or reconstructions are painted in turn, this one included; undefined where nobody looks. */
   sendFrame(news: SessionNews, race: RaceState, painters: number | undefined): void {
     const losses = joinRecords(news.records, this.#done + 1)
     this.#done = Math.max(this.#done, losses.firstStep + losses.loss.length - 1)
@@ -130,4 +130,17 @@ export class LiveRun {
     this.#failed = true
     this.#post({ kind: 'stopped', run: this.id, step: this.#done, reason: { kind: 'failed', message } }, [])
   }
+}
+
+/** Of what is drawn beside the curves, if anything is. */
+function createPainter({ id, dataset, session, plane, pictures, post }: LiveRunOptions): Painter | undefined {
+  if (plane) {
+    return createSurfacePainter(session, dataset, plane, (surface) =>
+      post({ kind: 'surface', run: id, surface }, [surface.values.buffer as ArrayBuffer]),
+    )
+  }
+  if (!pictures) return undefined
+  return createReconstructionPainter(session, dataset, pictures, (reconstruction) =>
+    post({ kind: 'reconstruction', run: id, reconstruction }, [reconstruction.values.buffer as ArrayBuffer]),
+  )
 }

@@ -1,4 +1,4 @@
-import type { DatasetSummary, PlaneSummary } from '../data/summary'
+import type { DatasetSummary, PictureSummary, PlaneSummary } from '../data/summary'
 import type { FieldFault } from '../experiment/faults'
 import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
@@ -9,7 +9,7 @@ import type { Pace } from '../training/pacer'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
 
-export type { EngineChoice, EngineReport, LinearProbes, Pace, PlaneSummary, SnapshotUse, StopReason }
+export type { EngineChoice, EngineReport, LinearProbes, Pace, PictureSummary, PlaneSummary, SnapshotUse, StopReason }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -78,9 +78,9 @@ export type Request =
   | { readonly kind: 'cancelProbes'; readonly run: RunId }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
-  /** Surfaces are those of this past step, or of the last one before it that was kept; undefined: of the present. */
+  /** Surfaces and reconstructions are those of this past step, or of the last one before it that was kept; undefined: of the present. */
   | { readonly kind: 'lookBack'; readonly step: number | undefined }
-  /** A hidden page gets no surfaces; training goes on. */
+  /** A hidden page gets no surfaces and reconstructions; training goes on. */
   | { readonly kind: 'setVisible'; readonly visible: boolean }
 
 /** What the worker tells the page. */
@@ -89,6 +89,7 @@ export type Report =
   | { readonly kind: 'started'; readonly run: RunId; readonly letter: Letter; readonly started: StartedRun }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'surface'; readonly run: RunId; readonly surface: Surface }
+  | { readonly kind: 'reconstruction'; readonly run: RunId; readonly reconstruction: Reconstruction }
   /** Settings are in force: `step` updates were made, or queued, without them; the next is the first with them. */
   | {
       readonly kind: 'changed'
@@ -129,6 +130,8 @@ export interface StartedRun {
   readonly data: DatasetSummary
   /** For data in the plane: what the decision surface is drawn over. */
   readonly plane?: PlaneSummary
+  /** For an autoencoder of images: those whose reconstructions are shown. */
+  readonly pictures?: PictureSummary
 }
 
 /** What happened in a run since its last frame; at most ten a second, arrays transferred. */
@@ -169,6 +172,15 @@ export interface Surface {
   /** [resolution, resolution, outputs]: row 0 is the lowest y. Class probabilities, or the predicted value. */
   readonly values: Float32Array
   readonly outputs: number
+}
+
+/** What an autoencoder makes of the run's pictures. */
+export interface Reconstruction {
+  readonly step: number
+  /** [pictures, features], in the units the data had before standardisation. */
+  readonly values: Float32Array
+  /** By picture the mean squared error, as the loss has it: of standardised values. */
+  readonly errors: readonly number[]
 }
 
 export type TrialOutcome =

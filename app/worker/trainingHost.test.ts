@@ -48,6 +48,35 @@ describe('TrainingHost', () => {
     }
   })
 
+  test('shows what an autoencoder of images makes of the same held-out samples, in the units of the data', async () => {
+    const { host, until } = openHost()
+    const data = { kind: 'digits', size: 8, samples: 60, noise: 0 } as const
+    host.handle(start('1', { data, loss: { kind: 'reconstruction' }, layers: [{ units: 9, activation: 'tanh' }, {}] }))
+    const { started } = await until('started')
+    const { rows, inputs, part } = started.pictures!
+    expect([rows.length, inputs.length, part]).toEqual([8, 8 * 64, 'held-out'])
+    expect(Math.min(...rows)).toBeGreaterThanOrEqual(started.data.trainingCount)
+    // Strokes on empty paper.
+    expect(Math.min(...inputs)).toBeCloseTo(0, 6)
+    expect(Math.max(...inputs)).toBeLessThanOrEqual(1)
+    const { reconstruction } = await until('reconstruction', ({ reconstruction: { step } }) => step === 40)
+    // The errors are those of the loss, of standardised values: pixels are off by as much times their deviation.
+    const squares = inputs.map((pixel, at) => (pixel - reconstruction.values[at]!) ** 2)
+    const inPixels = rows.map((_, place) => squares.subarray(place * 64, (place + 1) * 64).reduce((a, b) => a + b) / 64)
+    const factors = inPixels.map((error, place) => reconstruction.errors[place]! / error)
+    for (const factor of factors) expect(factor / factors[0]!).toBeCloseTo(1, 4)
+    expect(factors[0]).toBeGreaterThan(2)
+  })
+
+  test('an autoencoder of points has neither a surface nor pictures', async () => {
+    const { host, until, all } = openHost()
+    host.handle(start('1', { loss: { kind: 'reconstruction' } }))
+    const { started } = await until('started')
+    expect([started.plane, started.pictures]).toEqual([undefined, undefined])
+    await until('stopped')
+    expect([...all('surface'), ...all('reconstruction')]).toEqual([])
+  })
+
   test('a spec that does not fit is refused by field, and the running experiment goes on', async () => {
     const { host, until, all } = openHost()
     host.handle(start('1', { training: { batchSize: 8, steps: 400 } }))

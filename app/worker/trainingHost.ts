@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset'
-import { summariseDataset, summarisePlane } from '../data/summary'
+import { summariseDataset, summarisePictures, summarisePlane } from '../data/summary'
 import { dataShape } from '../experiment/dataShape'
 import { SpecError } from '../experiment/schema'
 import type { ExperimentSpec } from '../experiment/spec'
@@ -138,7 +138,10 @@ export class TrainingHost {
   }
 
   #enter({ run: id, letter, race, spec, fileData }: StartRequest, dataset: Dataset, session: TrainingSession): void {
-    const plane = summarisePlane(dataset)
+    // Of an autoencoder the outputs are samples themselves, and none of them an answer to draw over a plane.
+    const isAutoencoder = spec.loss.kind === 'reconstruction'
+    const plane = isAutoencoder ? undefined : summarisePlane(dataset)
+    const pictures = isAutoencoder ? summarisePictures(dataset) : undefined
     const started = {
       spec,
       startStep: session.step,
@@ -146,9 +149,10 @@ export class TrainingHost {
       variants: session.variants,
       data: summariseDataset(dataset),
       ...(plane ? { plane } : {}),
+      ...(pictures ? { pictures } : {}),
     }
     this.#post({ kind: 'started', run: id, letter, started }, [])
-    const run = new LiveRun({ id, spec, dataset, fileData, session, plane, post: this.#post })
+    const run = new LiveRun({ id, spec, dataset, fileData, session, plane, pictures, post: this.#post })
     if (this.#race?.id === race) this.#race.add(letter, run)
     else this.#beginRace(race, spec, letter, run)
     this.#keepWhatIsUsed()

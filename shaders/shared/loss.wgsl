@@ -1,7 +1,7 @@
 // What the loss kernels share: bindings, sums over a row and over a workgroup, always in the same order.
 //
-// LANES invocations work on one row, each on every LANES-th vec4 of it. A workgroup of 64 has 64 / LANES rows at a time
-// and strides over the batch.
+// A row is what one position of a sample has: its outputs, or the channels of an image there. LANES invocations work on a
+// row, each on every LANES-th vec4 of it. A workgroup of 64 has 64 / LANES rows at a time and strides over the batch.
 #include "shared/loss_partial.wgsl"
 #include "shared/nonfinite.wgsl"
 
@@ -15,13 +15,18 @@ struct Loss {
   outputs: u32,
   // Vec4 per row of logits.
   words: u32,
-  // 1: targets are class numbers in column 0 of [rows, 4]; 0: values [rows, out4].
+  // 1: targets are class numbers in column 0 of [rows, 4]; 0: values [samples, target_words · 4], packed: those of a
+  // sample's positions follow one another without gaps.
   classes: u32,
   // 1: write the gradient of the mean loss.
   write_gradient: u32,
   // 1: add to the partials instead of replacing them, for an evaluation of several batches.
   accumulate: u32,
   label_smoothing: f32,
+  // Rows of a sample.
+  positions: u32,
+  // Vec4 per sample of values.
+  target_words: u32,
 }
 
 @group(0) @binding(0) var<uniform> loss: Loss;

@@ -1,15 +1,34 @@
-// Losses that are a mean over rows and outputs of a function of one output x and its target y. The including shader
+// Losses that are a mean over samples and all their outputs of a function of one output x and its target y. The including shader
 // defines that function, its derivative, and above which x a single output means class 1:
 //   fn pointwise_loss(x: vec4f, y: vec4f) -> vec4f
 //   fn pointwise_slope(x: vec4f, y: vec4f) -> vec4f
 //   const DECISION: f32
 #include "shared/loss.wgsl"
 
+// Four numbers of a sample, from its `first` on; past its end, whatever there is.
+fn packed_values(sample_start: u32, first: u32) -> vec4f {
+  let word = sample_start + first / 4u;
+  let values = targets[word];
+  let shift = first % 4u;
+  if (shift == 0u) {
+    return values;
+  }
+  let further = targets[word + 1u];
+  if (shift == 1u) {
+    return vec4f(values.yzw, further.x);
+  }
+  if (shift == 2u) {
+    return vec4f(values.zw, further.xy);
+  }
+  return vec4f(values.w, further.xyz);
+}
+
 // Targets of one vec4 of outputs: the values themselves; for classes one-hot, or the class number where one output
 // stands for two classes.
 fn target_values(row: u32, word: u32) -> vec4f {
   if (loss.classes == 0u) {
-    return targets[row * loss.words + word];
+    let first = row % loss.positions * loss.outputs + word * 4u;
+    return packed_values(row / loss.positions * loss.target_words, first);
   }
   let class_number = targets[row].x;
   if (loss.outputs == 1u) {
@@ -47,7 +66,7 @@ fn run_pointwise(workgroup: u32, workgroups: u32, local: u32) {
         logits_gradient[row * loss.words + word] = select(vec4f(), slope, inside);
       }
     }
-    mine.loss += row_loss / f32(loss.outputs);
+    mine.loss += row_loss / f32(loss.outputs * loss.positions);
     mine.correct += u32(end > 0u && local % LANES == 0u && is_correct(row, best));
   }
   store_partial(workgroup, local, mine);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LossSpec } from '../../experiment/spec'
+import { elementsOf, flatShape, positionsOf, type TensorShape } from '../../experiment/tensorShape'
 import { BufferScope, wholeBuffer } from '../../gpu/buffers'
 import { openGpu, type Gpu } from '../../gpu/device'
 import { submitPlan } from '../../gpu/plan'
@@ -52,7 +53,7 @@ function upload({ rows, outputs, kind }: Case, batch: ReturnType<typeof makeBatc
   // Left-overs from an earlier batch have to be overwritten, padding included.
   const stale = new Float32Array(rows * stride).fill(7)
   return {
-    outputs,
+    shape: flatShape(outputs),
     targetKind: kind,
     logits: wholeBuffer(scope.storageWith('logits', padRows(batch.logits, rows, outputs))),
     targets: wholeBuffer(scope.storageWith('targets', padRows(batch.targets, rows, kind === 'values' ? outputs : 1))),
@@ -163,6 +164,54 @@ test('an evaluation adds up its batches, counts only the rows that count and lea
   expect(Math.abs(sums.loss / (2 * sumsOf(33).loss + sumsOf(20).loss) - 1)).toBeLessThan(5e-6)
   const gradient = await readFloats(gpu, buffers.logitsGradient.buffer)
   expect(gradient).toEqual(new Float32Array(gradient.length).fill(7))
+})
+
+const RECONSTRUCTION: LossSpec = { kind: 'reconstruction' }
+
+/** Samples lie packed, as they were gathered, and outputs with every position padded. */
+function uploadImages(rows: number, shape: TensorShape, lanes: number) {
+  const positions = positionsOf(shape)
+  const features = elementsOf(shape)
+  const outputs = testValues(rows * features, rows + features, 3)
+  const samples = testValues(rows * features, 5, 2)
+  const padded = padRows(outputs, rows * positions, shape.channels)
+  const buffers = {
+    shape,
+    targetKind: 'values' as const,
+    logits: wholeBuffer(scope.storageWith('outputs', padded)),
+    targets: wholeBuffer(scope.storageWith('samples', padRows(samples, rows, features))),
+    logitsGradient: wholeBuffer(scope.storageWith('gradient', new Float32Array(padded.length).fill(7))),
+    lossPartials: wholeBuffer(
+      scope.storage('partials', lossPartialCount(rows * positions, lanes) * LOSS_PARTIAL_BYTES),
+    ),
+  }
+  return { outputs, samples, buffers }
+}
+
+test('images are compared with the packed samples they are to be, whatever their size and channels', async () => {
+  const sizes = [
+    { height: 1, width: 1 },
+    { height: 5, width: 7 },
+  ]
+  for (const shape of sizes.flatMap((size) => [1, 3, 4, 5, 9].map((channels) => ({ ...size, channels })))) {
+    const lanes = lossLanes(shape.channels, false)
+    const [rows, features, places] = [3, elementsOf(shape), 3 * positionsOf(shape)]
+    const { outputs, samples, buffers } = uploadImages(rows, shape, lanes)
+    const kernel = await gpu.pipelines.compile(lossKernel(RECONSTRUCTION), { LANES: lanes })
+    const partials = lossPartialCount(places, lanes)
+    submitPlan(gpu.device, [lossDispatch(kernel, scope, RECONSTRUCTION, { ...buffers, rows }, partials, 'training')])
+    const expectedGradient = createMatrix(rows, features)
+    const made = createMatrix(rows, features, Float64Array.from(outputs))
+    const expected = computeLoss(RECONSTRUCTION, made, { kind: 'values', values: samples }, expectedGradient)
+    const sums = sumLossPartials(await readSlice(gpu, buffers.lossPartials))
+    const gradient = await readFloats(gpu, buffers.logitsGradient.buffer)
+    const name = JSON.stringify(shape)
+    expect(Math.abs(sums.loss / expected.loss - 1), name).toBeLessThan(5e-6)
+    expect(sums.correct, name).toBe(0)
+    const unpadded = unpadRows(gradient, places, shape.channels)
+    expect(relativeError(unpadded, expectedGradient.values), name).toBeLessThan(5e-6)
+    expect(gradient, `padding of ${name}`).toEqual(padRows(unpadded, places, shape.channels))
+  }
 })
 
 test('a large batch of many classes is spread over at most 256 workgroups', () => {

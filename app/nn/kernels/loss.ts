@@ -3,6 +3,7 @@ import type { BufferScope, BufferSlice } from '../../gpu/buffers'
 import { wholeBuffer } from '../../gpu/buffers'
 import { defineKernel, packUniform, type Kernel } from '../../gpu/kernel'
 import type { Dispatch } from '../../gpu/plan'
+import { elementsOf, positionsOf, type TensorShape } from '../../experiment/tensorShape'
 import { paddedWidth } from '../padding'
 import { rowLanes } from './reductionLanes'
 
@@ -14,6 +15,8 @@ const LOSS_FIELDS = {
   write_gradient: 'u32',
   accumulate: 'u32',
   label_smoothing: 'f32',
+  positions: 'u32',
+  target_words: 'u32',
 } as const
 
 const LOSS_BINDINGS = {
@@ -40,21 +43,26 @@ export const meanSquaredError = defineKernel({
   constants: ['LANES'],
 })
 
-const KERNELS = { crossEntropy: softmaxCrossEntropy, binaryCrossEntropy, meanSquaredError }
+const KERNELS = {
+  crossEntropy: softmaxCrossEntropy,
+  binaryCrossEntropy,
+  meanSquaredError,
+  reconstruction: meanSquaredError,
+}
 
 /** The kernel of a loss. */
 export function lossKernel(loss: LossSpec): typeof softmaxCrossEntropy {
   return KERNELS[loss.kind]
 }
 
-/** Invocations that share a row of logits. */
+/** Invocations that share a row of logits, of so many channels. */
 export function lossLanes(outputs: number, software: boolean): number {
   return rowLanes(outputs, software)
 }
 
 const MOST_PARTIALS = 256
 
-/** Workgroups, and so partials, of a loss dispatch over at most `rows` rows: at most 256. */
+/** Workgroups, and so partials, of a loss dispatch over at most `rows` rows, samples · positions: at most 256. */
 export function lossPartialCount(rows: number, lanes: number): number {
   return Math.min(MOST_PARTIALS, Math.max(1, Math.ceil((rows * lanes) / 64)))
 }
@@ -63,15 +71,16 @@ export function lossPartialCount(rows: number, lanes: number): number {
 export const LOSS_PARTIAL_BYTES = 16
 
 export interface LossBatch {
-  /** Rows that count: the batch, or in an evaluation its rows that are not filling. */
+  /** Samples that count: the batch, or in an evaluation those that are not filling. */
   readonly rows: number
-  readonly outputs: number
-  /** Whether targets are class numbers [rows, 4] (column 0) or values [rows, out4]. */
+  /** Of the network's output for one sample; with positions only for values. */
+  readonly shape: TensorShape
+  /** Whether targets are class numbers [rows, 4] (column 0) or values [rows, (positions · channels)4]. */
   readonly targetKind: 'classes' | 'values'
-  /** [rows, out4]. */
+  /** [rows · positions, channels4]. */
   readonly logits: BufferSlice
   readonly targets: BufferSlice
-  /** [rows, out4]; in an evaluation any buffer, which is left alone. */
+  /** [rows · positions, channels4]; in an evaluation any buffer, which is left alone. */
   readonly logitsGradient: BufferSlice
   /** lossPartialCount(capacity) · LOSS_PARTIAL_BYTES. */
   readonly lossPartials: BufferSlice
@@ -98,19 +107,23 @@ export function lossDispatch(
   partials: number,
   purpose: LossPurpose,
 ): Dispatch {
+  const { channels } = batch.shape
+  const positions = positionsOf(batch.shape)
   const contents = packUniform(LOSS_FIELDS, {
-    rows: batch.rows,
-    outputs: batch.outputs,
-    words: paddedWidth(batch.outputs) / 4,
+    rows: batch.rows * positions,
+    outputs: channels,
+    words: paddedWidth(channels) / 4,
     classes: Number(batch.targetKind === 'classes'),
     write_gradient: Number(purpose === 'training'),
     accumulate: Number(purpose === 'further evaluation'),
     label_smoothing: spec.kind === 'crossEntropy' ? spec.labelSmoothing : 0,
+    positions,
+    target_words: paddedWidth(elementsOf(batch.shape)) / 4,
   })
   const { logits, targets, logitsGradient, lossPartials } = batch
   const loss = wholeBuffer(scope.uniform('loss', contents))
   const bindings = { loss, logits, targets, logitsGradient, lossPartials }
-  return kernel.dispatch(bindings, [partials, 1, 1], batch.rows * batch.outputs * 40)
+  return kernel.dispatch(bindings, [partials, 1, 1], batch.rows * elementsOf(batch.shape) * 40)
 }
 
 /** Sums partials that were read back, in float64. A loss of outputs that are not finite is NaN. */

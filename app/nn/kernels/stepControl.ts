@@ -130,7 +130,7 @@ export type StepOutcome = 'applied' | 'refused'
 export interface StepRecord {
   /** Mean over the batch, without penalties. */
   readonly loss: number
-  /** Share of the batch classified correctly; 0 for regression. */
+  /** Share of the batch classified correctly; 0 where nothing is classified. */
   readonly correctShare: number
   /** Of the whole gradient with penalties, before clipping. */
   readonly gradientNorm: number

@@ -1,5 +1,5 @@
 import type { TensorShape } from '../../experiment/tensorShape'
-import type { SampleTable } from '../sampleTable'
+import type { SampleTable, TargetKind } from '../sampleTable'
 import type { LossTargets } from './lossTargets'
 import { createMatrix, type Matrix } from './matrix'
 
@@ -8,8 +8,8 @@ export interface ReferenceSamples extends SampleTable {
   /** Of one sample. */
   readonly shape: TensorShape
   readonly trainingCount: number
-  /** Whether targets are class numbers or values. */
-  readonly targetKind: LossTargets['kind']
+  /** What outputs are compared with: `targets`, or `inputs`. */
+  readonly targetKind: TargetKind
 }
 
 /** Room for a batch of samples, in float64. */
@@ -20,17 +20,18 @@ export interface Batch {
 }
 
 export function createBatch(samples: ReferenceSamples, rows: number): Batch {
-  return {
-    inputs: createMatrix(rows, samples.features),
-    targets: { kind: samples.targetKind, values: new Float64Array(rows * samples.targetColumns) },
-  }
+  const { features, targetColumns, targetKind } = samples
+  const inputs = createMatrix(rows, features)
+  if (targetKind === 'inputs') return { inputs, targets: { kind: 'values', values: inputs.values } }
+  return { inputs, targets: { kind: targetKind, values: new Float64Array(rows * targetColumns) } }
 }
 
 /** Fills a batch with listed rows of the samples: twin of the gather kernel. */
 export function gatherSamples(batch: Batch, samples: ReferenceSamples, rows: Uint32Array): void {
-  const { features, targetColumns, inputs, targets } = samples
+  const { features, targetColumns, inputs, targets, targetKind } = samples
   rows.forEach((row, index) => {
     batch.inputs.values.set(inputs.subarray(row * features, (row + 1) * features), index * features)
+    if (targetKind === 'inputs') return
     batch.targets.values.set(targets.subarray(row * targetColumns, (row + 1) * targetColumns), index * targetColumns)
   })
 }

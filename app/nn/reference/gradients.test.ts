@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { denseLayer } from '../../experiment/defaults'
 import type { Activation, DenseLayerSpec, LayerSpec, LossSpec } from '../../experiment/spec'
-import { elementsOf, flatShape, type TensorShape } from '../../experiment/tensorShape'
+import { elementsOf, flatShape, positionsOf, type TensorShape } from '../../experiment/tensorShape'
 import { buildGraph } from '../buildGraph'
 import { initialValues } from '../initialisation'
 import { testValues } from '../kernels/kernelTesting'
-import { IMAGE, imageNetworks } from '../testing/imageNetworks'
+import { autoencoders, EVEN_IMAGE, IMAGE, imageNetworks } from '../testing/imageNetworks'
 import { createFlatParameters, writeArrays } from './flatParameters'
 import { penalisedSquares } from './gradientNorm'
 import { computeLoss } from './loss'
 import type { LossTargets } from './lossTargets'
-import { createMatrix } from './matrix'
+import { createMatrix, type Matrix } from './matrix'
 import { runBackward, runForward } from './passes'
 
 const ROWS = 5
@@ -42,8 +42,10 @@ function worstDeviation(
 ): number {
   const gradients = createFlatParameters(graph)
   const results = runForward(graph, parameters, inputs, mode)
-  const logitsGradient = createMatrix(ROWS, graph.tensors[graph.output]!.shape.channels)
-  computeLoss(loss, results.at(-1)!.preactivation, targets, logitsGradient)
+  const { shape } = graph.tensors[graph.output]!
+  const bySample = ({ values }: Matrix): Matrix => ({ rows: ROWS, columns: elementsOf(shape), values })
+  const logitsGradient = createMatrix(ROWS * positionsOf(shape), shape.channels)
+  computeLoss(loss, bySample(results.at(-1)!.preactivation), targets, bySample(logitsGradient))
   runBackward(graph, parameters, inputs, results, logitsGradient, gradients, mode)
   const norm = Math.sqrt(penalisedSquares(gradients.values, parameters.values, parameters.weightLength, PENALTIES))
 
@@ -51,7 +53,7 @@ function worstDeviation(
     const { preactivation } = runForward(graph, parameters, inputs, mode).at(-1)!
     const weights = parameters.values.subarray(0, parameters.weightLength)
     const penalty = weights.reduce((sum, w) => sum + PENALTIES.l1 * Math.abs(w) + (PENALTIES.l2 / 2) * w * w, 0)
-    return computeLoss(loss, preactivation, targets).loss / ROWS + penalty
+    return computeLoss(loss, bySample(preactivation), targets).loss / ROWS + penalty
   }
   const shift = 1e-5
   let worst = 0
@@ -91,4 +93,10 @@ test.each(Object.keys(imageNetworks))('gradients of a network of images are cent
   const network = makeCase(imageNetworks[name]!, IMAGE)
   const loss: LossSpec = { kind: 'crossEntropy', labelSmoothing: 0 }
   expect(worstDeviation(network, loss, CLASSES)).toBeLessThan(1e-7)
+})
+
+test.each(Object.keys(autoencoders))('gradients of an autoencoder of images are central differences: %s', (name) => {
+  const network = makeCase(autoencoders[name]!, EVEN_IMAGE)
+  const targets: LossTargets = { kind: 'values', values: network.inputs.values }
+  expect(worstDeviation(network, { kind: 'reconstruction' }, targets)).toBeLessThan(1e-7)
 })

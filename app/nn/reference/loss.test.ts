@@ -19,6 +19,7 @@ const LOSSES: { name: string; spec: LossSpec; logits: Matrix; targets: LossTarge
     targets: { kind: 'classes', values: [1, 1, 0] },
   },
   { name: 'squared, values', spec: { kind: 'meanSquaredError' }, logits: LOGITS, targets: VALUES },
+  { name: 'reconstruction', spec: { kind: 'reconstruction' }, logits: LOGITS, targets: VALUES },
   { name: 'squared, one-hot', spec: { kind: 'meanSquaredError' }, logits: LOGITS, targets: CLASSES },
 ]
 
@@ -56,6 +57,7 @@ test('losses are their textbook formulas', () => {
     }, 0),
     -Math.log(sigmoid(2)) - Math.log(sigmoid(-0.5)) - Math.log(1 - sigmoid(-3)),
     [...LOGITS.values].reduce((sum, x, at) => sum + (x - VALUES.values[at]!) ** 2 / 4, 0),
+    [...LOGITS.values].reduce((sum, x, at) => sum + (x - VALUES.values[at]!) ** 2 / 4, 0),
     [...LOGITS.values].reduce((sum, x, at) => {
       const isOwn = at % 4 === [2, 1, 3][Math.floor(at / 4)]
       return sum + (x - Number(isOwn)) ** 2 / 4
@@ -69,7 +71,7 @@ test('losses are their textbook formulas', () => {
 test('a row counts as correct where its class has the largest output, the first of equals', () => {
   const counts = LOSSES.map(({ spec, logits, targets }) => computeLoss(spec, logits, targets).correct)
   // Row 1 holds 3 twice, so class 0 is predicted, not 1; one output of 2, −0.5, −3 says 1, 0, 0.
-  expect(counts).toEqual([1, 1, 1, 2, 0, 1])
+  expect(counts).toEqual([1, 1, 1, 2, 0, 0, 1])
 })
 
 test('losses and gradients stay finite for outputs of ±10,000', () => {

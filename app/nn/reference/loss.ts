@@ -5,12 +5,12 @@ import type { Matrix } from './matrix'
 import { meanSquaredError } from './meanSquaredError'
 import { softmaxCrossEntropy } from './softmaxCrossEntropy'
 
-const POINTWISE = { binaryCrossEntropy, meanSquaredError }
+const POINTWISE = { binaryCrossEntropy, meanSquaredError, reconstruction: meanSquaredError }
 
 /**
  * Float64 twin of the loss kernels.
- * @param logits [rows, outputs].
- * @param gradient where given, receives the gradient of the mean loss [rows, outputs].
+ * @param logits [samples, outputs]; of images all positions of a sample in one row.
+ * @param gradient where given, receives the gradient of the mean loss [samples, outputs].
  */
 export function computeLoss(spec: LossSpec, logits: Matrix, targets: LossTargets, gradient?: Matrix): LossSums {
   if (spec.kind === 'crossEntropy') return softmaxCrossEntropy(logits, targets, spec.labelSmoothing, gradient)

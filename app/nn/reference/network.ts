@@ -22,7 +22,7 @@ import { createMatrix, type Matrix } from './matrix'
 import { locateNonFinite, type NonFinitePlace } from './nonFinite'
 import { updateParameters } from './optimizer'
 import { runBackward, runForward, type NodeOutputs, type PassMode } from './passes'
-import { elementsOf } from '../../experiment/tensorShape'
+import { positionsOf } from '../../experiment/tensorShape'
 import { batchRows } from './permutation'
 import { decideStep, fitsSinglePrecision, type ReferenceControl } from './stepControl'
 
@@ -35,7 +35,7 @@ export type ReferenceSpec = Pick<
 export interface ReferenceRecord {
   /** Mean over the batch, before the update, without penalties. */
   readonly loss: number
-  /** Share of the batch classified correctly; 0 for regression. */
+  /** Share of the batch classified correctly; 0 where nothing is classified. */
   readonly correctShare: number
   /** Of the whole gradient with penalties, before clipping. */
   readonly gradientNorm: number
@@ -78,7 +78,8 @@ export class ReferenceNetwork {
     this.#secondMoment = new Float64Array(trainedLength)
     this.#rows = new Uint32Array(batchSize)
     this.#batch = createBatch(samples, batchSize)
-    this.#logitsGradient = createMatrix(batchSize, elementsOf(this.graph.tensors[this.graph.output]!.shape))
+    const { shape } = this.graph.tensors[this.graph.output]!
+    this.#logitsGradient = createMatrix(batchSize * positionsOf(shape), shape.channels)
     writeArrays(this.#parameters, start?.values ?? initialValues(spec.initialisation, this.graph, spec.seed))
   }
 
@@ -187,7 +188,13 @@ export class ReferenceNetwork {
   /** A loss of outputs that are not finite is NaN, also where one of them, as −∞, would not show in it. */
   #computeLoss(outputs: readonly NodeOutputs[], batch: Batch, gradient?: Matrix): LossSums {
     const logits = outputs.at(-1)!.preactivation
-    const sums = computeLoss(this.#spec.loss, logits, batch.targets, gradient)
+    const { rows } = batch.inputs
+    const sums = computeLoss(
+      this.#spec.loss,
+      bySample(logits, rows),
+      batch.targets,
+      gradient && bySample(gradient, rows),
+    )
     return logits.values.every(fitsSinglePrecision) ? sums : { ...sums, loss: Number.NaN }
   }
 
@@ -214,4 +221,9 @@ export class ReferenceNetwork {
     }
     updateParameters(this.#spec.optimizer, state, this.#gradients.values, scale, values)
   }
+}
+
+/** [samples · positions, channels] → [samples, positions · channels], the same numbers. */
+function bySample({ values }: Matrix, rows: number): Matrix {
+  return { rows, columns: values.length / rows, values }
 }

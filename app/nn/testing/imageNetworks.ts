@@ -1,6 +1,6 @@
 import { defaultLayers, denseLayer } from '../../experiment/defaults'
 import type { Activation, BodyLayerSpec, ConvLayerSpec, LayerSpec } from '../../experiment/spec'
-import type { TensorShape } from '../../experiment/tensorShape'
+import { elementsOf, type TensorShape } from '../../experiment/tensorShape'
 
 /** Small networks on images that between them have every operation, and awkward channel counts. */
 
@@ -98,5 +98,29 @@ export const imageNetworks: Readonly<Record<string, readonly LayerSpec[]>> = {
     block(2, 'pre', [convolution(3, 5, { normalisation: 'layer' }), convolution(4, 5, { normalisation: 'batch' })]),
     block(5, 'pre', [convolution(6, 6, { normalisation: 'batch', stride: 2 })]),
     output,
+  ],
+}
+
+/** Halved and doubled it is itself again. */
+export const EVEN_IMAGE: TensorShape = { height: 4, width: 6, channels: 3 }
+
+/** Networks that make an image of its own shape out of `EVEN_IMAGE`. */
+export const autoencoders: Readonly<Record<string, readonly LayerSpec[]>> = {
+  dense: [
+    hidden(1, 9),
+    { ...hidden(2, 5), normalisation: 'layer' },
+    hidden(3, 7, 'gelu'),
+    { ...output, units: elementsOf(EVEN_IMAGE) },
+  ],
+  'a strided convolution, and a transposed one': [
+    convolution(1, 5, { stride: 2, normalisation: 'batch' }),
+    convolution(2, 6, { dropout: 0.2 }),
+    { ...transposedConv, id: 3, channels: 3, activation: 'linear' },
+  ],
+  'pooling, and upsampling before a convolution': [
+    convolution(1, 5),
+    { ...averagePool, id: 2 },
+    { ...upsample, id: 3 },
+    convolution(4, 3, { kernel: 2, activation: 'linear' }),
   ],
 }

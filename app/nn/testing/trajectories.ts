@@ -1,4 +1,5 @@
 import type { ExperimentSpec } from '../../experiment/spec'
+import { positionsOf } from '../../experiment/tensorShape'
 import { BufferScope, wholeBuffer } from '../../gpu/buffers'
 import type { Gpu } from '../../gpu/device'
 import { encodePlan } from '../../gpu/plan'
@@ -77,10 +78,11 @@ export async function trainOnGpu(
   const trained = new Float32Array(await readSlice(gpu, wholeBuffer(parameters.buffer)))
   const logits = new Float32Array(await readSlice(gpu, logitsOf(buffers)))
   scope.destroy()
+  const { shape } = graph.tensors[graph.output]!
   return {
     losses: rows.map((_, step) => decodeRecord(records, step).loss),
     parameters: flatten(unpackParameters(parameters.layout, trained)),
-    evaluated: unpadRows(logits, EVALUATED, graph.tensors[graph.output]!.shape.channels),
+    evaluated: unpadRows(logits, EVALUATED * positionsOf(shape), shape.channels),
   }
 }
 

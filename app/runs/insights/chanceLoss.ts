@@ -1,3 +1,4 @@
+import { goalOf } from '../../experiment/goal'
 import { layerWidth } from '../../experiment/layerNames'
 import type { ExperimentSpec } from '../../experiment/spec'
 import type { RunEvidence } from './evidence'
@@ -6,9 +7,11 @@ import type { RunEvidence } from './evidence'
  * Loss of a network that gives every class the same probability, or of one that answers with the mean; Infinity where
  * that cannot be told (the variance of regression targets is not known here).
  */
-export function chanceLoss({ spec, task }: Pick<RunEvidence, 'spec' | 'task'>): number {
-  if (task.kind === 'regression') return Infinity
-  const { classes } = task
+export function chanceLoss({ spec, task, shape }: Pick<RunEvidence, 'spec' | 'task' | 'shape'>): number {
+  const goal = goalOf(spec.loss, { task, shape })
+  if (goal.kind === 'regression') return Infinity
+  if (goal.kind === 'reconstruction') return meanSampleLoss(spec)
+  const { classes } = goal
   const share = 1 / classes
   switch (spec.loss.kind) {
     case 'crossEntropy':
@@ -16,9 +19,14 @@ export function chanceLoss({ spec, task }: Pick<RunEvidence, 'spec' | 'task'>): 
     case 'binaryCrossEntropy':
       // One output decides between two classes; several each tell one class from the rest.
       return binaryEntropy(outputWidth(spec) === 1 ? 0.5 : share)
-    case 'meanSquaredError':
+    default:
       return share * (1 - share)
   }
+}
+
+/** Samples as they are have a variance that is not known here; features that never change have none whatever is done. */
+function meanSampleLoss({ data: { standardise } }: ExperimentSpec): number {
+  return standardise === 'dataset' || standardise === 'channel' ? 1 : Infinity
 }
 
 function outputWidth({ layers }: ExperimentSpec): number | undefined {

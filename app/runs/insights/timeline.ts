@@ -1,3 +1,4 @@
+import { goalOf, type Goal } from '../../experiment/goal'
 import { chanceLoss } from './chanceLoss'
 import { columnFigures } from './columnFigures'
 import type { RunEvidence } from './evidence'
@@ -26,6 +27,8 @@ export interface LayerTimeline extends LayerInput {
 /** What the rules read of a run: its measurements lined up by column. */
 export interface Timeline {
   readonly evidence: RunEvidence
+  /** What the network is asked for. */
+  readonly goal: Goal
   readonly steps: Float64Array
   readonly layers: readonly LayerTimeline[]
   readonly hidden: readonly LayerTimeline[]
@@ -70,6 +73,7 @@ export function createTimeline(evidence: RunEvidence): Timeline {
   const layers = describeLayers(evidence)
   return {
     evidence,
+    goal: goalOf(evidence.spec.loss, evidence),
     steps,
     layers,
     hidden: layers.filter(({ hidden }) => hidden),

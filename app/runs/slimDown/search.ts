@@ -1,9 +1,9 @@
 import { describeArchitecture } from '../../experiment/architecture'
 import type { DataShape } from '../../experiment/dataShape'
 import { removeLayer, setWidth } from '../../experiment/edits'
+import { goalOf } from '../../experiment/goal'
 import { hasWeights, layerWidth, nameAt } from '../../experiment/layerNames'
 import { everyLayer, layerAt, type LayerPlace } from '../../experiment/layerPlace'
-import { shapeLayers } from '../../experiment/layerShapes'
 import type { ExperimentSpec, LayerSpec } from '../../experiment/spec'
 import { findTail } from '../../metrics/tail'
 import { listNames } from '../insights/wording'
@@ -43,7 +43,7 @@ export interface SlimMove {
 const SMALLEST_CUT = 0.25
 
 export function startSearch(spec: ExperimentSpec, data: DataShape, directions: UsedDirections): SlimSearch {
-  const narrowest = narrowestWidth(data.task)
+  const narrowest = narrowestWidth(goalOf(spec.loss, data))
   return { spec, data, directions, narrowest, tailCut: 1, sharedCut: 1, ownCuts: {}, refused: [] }
 }
 
@@ -182,8 +182,8 @@ function narrowed(search: SlimSearch, spec: ExperimentSpec, { place, width }: Ca
 
 /** Whether what is left can run and is smaller: a narrow layer that goes, or is passed by, may cost more than it took. */
 function isSmaller({ data }: SlimSearch, before: ExperimentSpec, after: ExperimentSpec): boolean {
-  if (shapeLayers(after.layers, data.shape).faults.length > 0) return false
-  return describeArchitecture(after, data).parameters < describeArchitecture(before, data).parameters
+  const [were, are] = [describeArchitecture(before, data), describeArchitecture(after, data)]
+  return are.faults.length <= were.faults.length && are.parameters < were.parameters
 }
 
 /** Width of a layer after a share of what it has beyond k is gone; rounded up, and never wider than it is. */

@@ -6,7 +6,7 @@ import { drawRows } from '../probeSet'
 const MOST_SAMPLES = 2_048
 
 /** Why a data set has no probes. */
-class NoLinearProbes extends Error {
+export class NoLinearProbes extends Error {
   override readonly name = 'NoLinearProbes'
   readonly reason: 'regression' | 'nothing-held-out'
 
@@ -35,18 +35,27 @@ export interface LabelledInputs {
 }
 
 /**
+ * The number of classes of data that probes can be fitted to.
+ * @throws NoLinearProbes.
+ */
+export function probedClasses({ task, heldOutCount }: Dataset): number {
+  if (task.kind === 'regression') throw new NoLinearProbes('regression')
+  if (heldOutCount === 0) throw new NoLinearProbes('nothing-held-out')
+  return task.classes
+}
+
+/**
  * Chooses samples, the same for the same seed.
  * @throws NoLinearProbes.
  */
 export function chooseSamples(dataset: Dataset, seed: number): ProbeSamples {
-  const { task, trainingCount, heldOutCount } = dataset
-  if (task.kind === 'regression') throw new NoLinearProbes('regression')
-  if (heldOutCount === 0) throw new NoLinearProbes('nothing-held-out')
+  const classes = probedClasses(dataset)
+  const { trainingCount, heldOutCount } = dataset
   const random = new RandomStream(seed, 'linear probes')
   const draw = (first: number, available: number): LabelledInputs => {
     return gather(dataset, drawRows(random, first, available, Math.min(MOST_SAMPLES, available)))
   }
-  return { classes: task.classes, training: draw(0, trainingCount), heldOut: draw(trainingCount, heldOutCount) }
+  return { classes, training: draw(0, trainingCount), heldOut: draw(trainingCount, heldOutCount) }
 }
 
 function gather({ inputs, targets, features }: Dataset, rows: Uint32Array): LabelledInputs {

@@ -1,4 +1,5 @@
 import { memo, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { classifies } from '../../runs/classifies'
 import { networkSize } from '../../runs/comparison'
 import type { Letter } from '../../runs/state'
 import { Panel } from '../charts/Panel'
@@ -71,7 +72,7 @@ const Comparison = memo(function Comparison({ runs, size, isLive }: ComparisonPr
   const shownStep = useDeferredValue(useShownStep(isLive))
   const threshold = usePage((state) => state.view.threshold)
   const convention = usePage((state) => state.view.convention)
-  const isClassification = runs.every(({ run }) => run.started.data.task.kind === 'classification')
+  const isClassification = runs.every(({ run }) => classifies(run))
   const quantity = isClassification ? 'accuracy' : 'loss'
   const curves = useMemo(() => runs.map((run) => runCurves(run, quantity, smoothing)), [runs, quantity])
   const counts = useMemo(() => runs.map(({ run }) => networkSize(run)[size]), [runs, size])

@@ -1,6 +1,7 @@
 import { formatThreshold, formatAccuracy, formatMeasure } from '../charts/numbers'
 import { formatCount, formatSetting } from '../common/format'
 import type { LayerSpectrum, SpectrumOptions } from '../../metrics/layerSpectrum'
+import { classifies } from '../../runs/classifies'
 import {
   areAbreast,
   compareLayers,
@@ -97,7 +98,7 @@ function resultRows(
   const accuracy = { format: formatAccuracy, difference: inTenths }
   const loss = { format: formatMeasure, difference: differenceInSize }
   const isHeldOut = runs.some(({ started }) => started.data.heldOutCount > 0)
-  const hasAccuracy = runs.some(({ started }) => started.data.task.kind === 'classification')
+  const hasAccuracy = runs.some(classifies)
   const row = (measure: Measure, key: keyof (typeof results)[number]) =>
     numberRow(
       measure,

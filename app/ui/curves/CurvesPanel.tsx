@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef } from 'react'
+import { classifies } from '../../runs/classifies'
 import { Segmented } from '../common/Segmented'
 import { useCommands, usePage } from '../pageContext'
 import { useRuns, type LetteredRun } from '../compare/useRuns'
@@ -26,7 +27,7 @@ export function CurvesPanel() {
   const section = useRef<HTMLElement>(null)
   const isLive = useVisible(section)
   const runs = useRuns(isLive, restMillis)
-  const hasAccuracy = runs.some(({ run }) => run.started.data.task.kind === 'classification')
+  const hasAccuracy = runs.some(({ run }) => classifies(run))
   return (
     <Panel
       title={hasAccuracy ? 'Loss and accuracy' : 'Loss'}

@@ -1,3 +1,4 @@
+import { classifies } from '../../runs/classifies'
 import type { HistoryColumn, Letter, LossSeries } from '../../runs/state'
 import type { LetteredRun } from '../compare/useRuns'
 import { heldOutLine, valueAt } from './heldOutLine'
@@ -20,8 +21,8 @@ export interface RunCurves {
 
 /** @param smoothing weight of the past per step, 0 ≤ smoothing < 1. */
 export function runCurves({ letter, run }: LetteredRun, quantity: Quantity, smoothing: number): RunCurves {
-  const { history, started, step } = run
-  const isMeasured = quantity === 'loss' || started.data.task.kind === 'classification'
+  const { history, step } = run
+  const isMeasured = quantity === 'loss' || classifies(run)
   const raw = isMeasured ? trainingLine(history.training, quantity) : nothing
   const key = quantity === 'loss' ? 'heldOutLoss' : 'heldOutAccuracy'
   const heldOut = isMeasured ? heldOutLine(history.columns, key) : nothing

@@ -112,6 +112,12 @@ export const learningTerms = {
     formula: 'L = frac{1}{d} Σ_i (z_i − y_i)^2',
     source: 'definition',
   },
+  reconstruction: {
+    name: 'reconstruction error',
+    text: 'The mean squared distance of the outputs from the sample that went in, as it was standardised: what an autoencoder makes small. Where a layer is narrow, the sample has to pass through few directions.',
+    formula: 'L = frac{1}{d} Σ_i (z_i − x_i)^2',
+    source: 'hinton2006',
+  },
   labelSmoothing: {
     name: 'label smoothing',
     text: 'Takes a share ε of the target’s probability and spreads it evenly over all K classes, so that being ever more certain does not pay.',

@@ -72,6 +72,7 @@ const choiceTerms: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     crossEntropy: { term: 'crossEntropy' },
     binaryCrossEntropy: { term: 'binaryCrossEntropy' },
     meanSquaredError: { term: 'meanSquaredError' },
+    reconstruction: { term: 'reconstruction' },
   },
   'optimizer.kind': {
     sgd: { term: 'sgd' },

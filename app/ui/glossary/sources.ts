@@ -109,6 +109,12 @@ const table = {
     title: 'On the importance of initialization and momentum in deep learning',
     published: 'ICML, PMLR 28(3), 1139–1147',
   },
+  hinton2006: {
+    authors: 'G. E. Hinton, R. R. Salakhutdinov',
+    year: 2006,
+    title: 'Reducing the Dimensionality of Data with Neural Networks',
+    ...doi('Science 313(5786), 504–507', '10.1126/science.1127647'),
+  },
   hinton2012: {
     authors: 'T. Tieleman, G. Hinton',
     year: 2012,

@@ -3,7 +3,7 @@ import { layerChoices } from '../../experiment/choices'
 import { nameAt } from '../../experiment/layerNames'
 import type { LayerPlace } from '../../experiment/layerPlace'
 import { describeShape } from '../../experiment/layerShapes'
-import { positionsOf } from '../../experiment/tensorShape'
+import { elementsOf, positionsOf } from '../../experiment/tensorShape'
 import { formatCount } from '../common/format'
 import { formatQuantity } from '../common/formatQuantity'
 import { Term } from '../common/Term'
@@ -20,9 +20,14 @@ export function useShape(place: LayerPlace): LayerShape | undefined {
 
 /** “28×28×16 · receptive field 7×7”, in plain sight for layers that make images. */
 export function ImageLine({ place }: { readonly place: LayerPlace }) {
-  const { fields } = useModel()
+  const { spec, fields, shapes } = useModel()
   const shape = useShape(place)
   const field = fields?.at(place)
+  const sample = shapes?.[0]?.input
+  const isSample = spec.loss.kind === 'reconstruction' && place === spec.layers.length - 1 && shape?.kind === 'dense'
+  if (isSample && sample && positionsOf(sample) > 1 && shape.output.channels === elementsOf(sample)) {
+    return <p className={styles['line']}>{describeShape(sample)}, as the samples</p>
+  }
   if (!shape || !field) return null
   return (
     <p className={styles['line']}>

@@ -8,6 +8,7 @@ import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
 import { OptimizerSettings } from './OptimizerSettings'
 import { ScheduleSettings } from './ScheduleSettings'
 import { More, Section } from './Section'
+import { useDataShape } from './useDataShape'
 import { useSpecEditor } from './useSpecEditor'
 
 /** How the weights are found. Learning rate, decay and clipping act on the running network at once. */
@@ -69,6 +70,7 @@ export function LearningSection() {
 
 function LossSettings() {
   const { spec, edit } = useSpecEditor()
+  const data = useDataShape()
   const { loss } = spec
   return (
     <>
@@ -77,7 +79,7 @@ function LossSettings() {
         path="loss.kind"
         value={loss.kind}
         choices={lossChoices}
-        onChange={(kind) => edit((before) => changeLossKind(before, kind))}
+        onChange={(kind) => edit((before) => changeLossKind(before, kind, data))}
       />
       {loss.kind === 'crossEntropy' && (
         <NumberSetting

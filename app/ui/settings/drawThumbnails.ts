@@ -1,4 +1,5 @@
 import type { TensorShape } from '../../experiment/tensorShape'
+import { inkOf, toImage, valueRange } from '../common/sampleImage'
 import type { DataSummary } from './describeData'
 
 /** Images shown, and in how many columns: large ones in fewer, so that they can be seen. */
@@ -34,7 +35,7 @@ export function drawThumbnails(canvas: HTMLCanvasElement, data: DataSummary, are
   const { columns } = thumbnailLayout(data.shape)
   const { count, inputs } = data.preview
   const range = valueRange(inputs)
-  const ink = arePhotographs ? undefined : parseColour(getComputedStyle(canvas).color)
+  const ink = arePhotographs ? undefined : inkOf(canvas)
   context.clearRect(0, 0, canvas.width, canvas.height)
   for (let sample = 0; sample < Math.min(count, COUNT); sample++) {
     const pixels = inputs.subarray(sample * height * width * channels, (sample + 1) * height * width * channels)
@@ -43,45 +44,4 @@ export function drawThumbnails(canvas: HTMLCanvasElement, data: DataSummary, are
     const row = Math.floor(sample / columns)
     context.putImageData(image, column * (width + GAP), row * (height + GAP))
   }
-}
-
-interface ValueRange {
-  readonly low: number
-  readonly high: number
-}
-
-/** With ink, grey values become its opacity, so that the same pixels suit light and dark. */
-function toImage(
-  pixels: Float32Array,
-  shape: TensorShape,
-  { low, high }: ValueRange,
-  ink: readonly number[] | undefined,
-): ImageData {
-  const { height, width, channels } = shape
-  const image = new ImageData(width, height)
-  const toByte = (value: number) => ((value - low) / (high - low)) * 255
-  for (let pixel = 0; pixel < height * width; pixel++) {
-    const at = pixel * channels
-    const isInk = channels < 3 && ink !== undefined
-    for (let channel = 0; channel < 3; channel++) {
-      const value = pixels[at + (channels < 3 ? 0 : channel)]!
-      image.data[pixel * 4 + channel] = isInk ? (ink[channel] ?? 0) : toByte(value)
-    }
-    image.data[pixel * 4 + 3] = isInk ? toByte(pixels[at]!) : 255
-  }
-  return image
-}
-
-function valueRange(values: Float32Array): ValueRange {
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of values) {
-    low = Math.min(low, value)
-    high = Math.max(high, value)
-  }
-  return high > low ? { low, high } : { low: 0, high: 1 }
-}
-
-/** “rgb(22, 25, 29)”, as computed styles give it. */
-function parseColour(text: string): readonly number[] {
-  return (text.match(/\d+/g) ?? []).map(Number)
 }

@@ -20,7 +20,9 @@ const EARLIEST_SHARE = 0.25
 
 /** The narrowest hidden layer that uses all it has, gets more than it can hold, and belongs to a network that underfits. */
 export function findFullLayer(timeline: Timeline): readonly Insight[] {
-  const { hidden, evidence, steps } = timeline
+  const { hidden, evidence, steps, goal } = timeline
+  // A narrow layer between wide ones is what makes an autoencoder.
+  if (goal.kind === 'reconstruction') return []
   const found = hidden.flatMap((layer) => {
     const before = hidden.find(({ name }) => name === layer.reads)
     const since = fullSince(timeline, layer, before)
@@ -30,7 +32,7 @@ export function findFullLayer(timeline: Timeline): readonly Insight[] {
   if (!narrowest) return []
   const { layer, since } = narrowest
   const { name, output, width } = layer
-  const separating = narrowestWidth(evidence.task)
+  const separating = narrowestWidth(goal)
   const units = roundWidthUp(Math.max(2 * width, separating))
   const used = Math.round(recentMean(layer.directions, WINDOW_COLUMNS))
   return [

@@ -36,9 +36,9 @@ function findIdle(timeline: Timeline, layer: LayerTimeline): readonly Insight[] 
     )
   })
   if (since === undefined) return []
-  const { steps, evidence } = timeline
+  const { steps, evidence, goal } = timeline
   const used = Math.round(recentMean(directions, WINDOW_COLUMNS))
-  const units = roundWidthUp(Math.max(UNITS_PER_DIRECTION * used, narrowestWidth(evidence.task)))
+  const units = roundWidthUp(Math.max(UNITS_PER_DIRECTION * used, narrowestWidth(goal)))
   const series = { kind: 'saturation', output } as const
   return [
     {

@@ -61,12 +61,12 @@ function isUnmoved(timeline: Timeline, column: number): Verdict {
 
 /**
  * Loss of a network that knows nothing. The variance of regression targets is not known here; but what a trained
- * network answers varies as much as they do, and what an untrained one answers hardly does.
+ * network answers varies as much as they do, and what an untrained one answers hardly does. Losses are means over outputs.
  */
 function untrainedLoss({ chance, layers, origin }: Timeline): number {
   if (chance < Infinity) return chance
   const output = layers.find(({ hidden }) => !hidden)
-  return output?.variance[origin] ?? 0
+  return output ? output.variance[origin]! / output.width : 0
 }
 
 function lowRateEvidence({ startLoss, steps, layers, origin }: Timeline, since: number): readonly Evidence[] {

@@ -1,3 +1,4 @@
+import { elementsOf } from '../../../experiment/tensorShape'
 import { withRegularisation } from '../changes'
 import type { Confidence, Evidence, Insight } from '../insight'
 import { all, any, atLeast, WINDOW_COLUMNS, forAWindow, type Verdict } from '../latch'
@@ -39,7 +40,7 @@ export function findMemorising(timeline: Timeline): readonly Insight[] {
 
 function describeMemorising(timeline: Timeline, layer: LayerTimeline, since: number, lowest: number): Insight {
   const { output, name, width, directions } = layer
-  const isClassification = timeline.evidence.task.kind === 'classification'
+  const isClassification = timeline.goal.kind === 'classification'
   const used = Math.round(recentMean(directions, WINDOW_COLUMNS))
   const change = withRegularisation(timeline.evidence.spec)
   const { right, heldOut } = recentAccuracies(timeline)
@@ -67,28 +68,28 @@ function recentAccuracies({ accuracy, evidence }: Timeline): { readonly right: n
   return { right: recentMean(accuracy, WINDOW_COLUMNS), heldOut: recentMean(heldOut, WINDOW_COLUMNS) }
 }
 
-function confidenceInGap({ evidence }: Timeline, gap: number): Confidence {
-  const { heldOutCount, task } = evidence
+function confidenceInGap({ evidence, goal }: Timeline, gap: number): Confidence {
+  const { heldOutCount } = evidence
   if (heldOutCount < FEW_HELD_OUT) return { level: 'low', reason: `Only ${heldOutCount} samples are held out.` }
-  if (task.kind === 'regression') {
+  if (goal.kind !== 'classification') {
     return { level: 'medium', reason: 'Losses of values have no common scale to judge a gap by.' }
   }
   const level = gap < CLEAR_GAP ? 'medium' : 'high'
   return { level, reason: `Held-out accuracy is ${formatShare(gap)} lower, and the held-out loss rises.` }
 }
 
-function hasGap({ evidence, accuracy, loss }: Timeline, column: number): Verdict {
+function hasGap({ evidence, goal, accuracy, loss }: Timeline, column: number): Verdict {
   const { heldOutAccuracy, heldOutLoss } = evidence.columns[column]!
-  if (evidence.task.kind === 'regression') {
+  if (goal.kind !== 'classification') {
     return atLeast((heldOutLoss ?? Number.NaN) / loss[column]!, ...LOSS_RATIO)
   }
   return atLeast(accuracy[column]! - (heldOutAccuracy ?? Number.NaN), ...GAP)
 }
 
-/** Directions that would do: C classes differ in C − 1, values in as many as there are. */
-function needed({ evidence }: Timeline): number {
-  const { task } = evidence
-  return task.kind === 'classification' ? task.classes : task.outputs + 1
+/** Directions that are more than would do: C classes differ in C − 1, values in as many as there are. */
+function needed({ goal }: Timeline): number {
+  if (goal.kind === 'classification') return goal.classes
+  return 1 + (goal.kind === 'reconstruction' ? elementsOf(goal.shape) : goal.outputs)
 }
 
 function holdsMoreThanNeeded(timeline: Timeline, layer: LayerTimeline, column: number): Verdict {
@@ -107,12 +108,12 @@ function memorisingEvidence(
   since: number,
   lowest: number,
 ): readonly Evidence[] {
-  const { evidence, steps } = timeline
+  const { evidence, goal, steps } = timeline
   const heldOut = { kind: 'heldOutLoss' } as const
   const from = steps[since]!
   const to = steps.at(-1)!
   const best = evidence.columns.find(({ heldOutLoss }) => heldOutLoss === lowest)
-  const gap = evidence.task.kind === 'classification' ? 'heldOutAccuracy' : 'heldOutLoss'
+  const gap = goal.kind === 'classification' ? 'heldOutAccuracy' : 'heldOutLoss'
   return [
     { kind: 'point', series: heldOut, step: best?.step ?? 0, value: lowest, label: 'lowest' },
     { kind: 'level', series: heldOut, value: RISE[0] * lowest, label: 'a quarter above the lowest' },

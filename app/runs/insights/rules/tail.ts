@@ -14,7 +14,9 @@ const SHORTEST_TAIL = 2
 
 /** The last hidden layers, two or more, that each stay below half of the network's peak saturation. */
 export function findTailLayers(timeline: Timeline): readonly Insight[] {
-  const { hidden, evidence, steps } = timeline
+  const { hidden, evidence, steps, goal } = timeline
+  // Behind the narrow layer of an autoencoder no layer can hold more directions than it lets through.
+  if (goal.kind === 'reconstruction') return []
   const peaks = steps.map((_, column) => Math.max(0, ...hidden.map(({ saturation }) => saturation[column] || 0)))
   const since = hidden.map((layer) =>
     holdsSince(timeline, (column) => {
