@@ -1,12 +1,20 @@
 import type { DataShape } from './dataShape'
-import { denseLayer, lossForTask } from './defaults'
+import { defaultLayers, denseLayer, lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
 import { goalOf } from './goal'
 import { hasWeights, measurableNames } from './layerNames'
 import { everyLayer, layerAt, type LayerPlace } from './layerPlace'
 import { flattenLeaves } from './paths'
 import { numberSettings } from './settings'
-import type { Activation, BodyLayerSpec, ExperimentSpec, LayerSpec, LiveSettings, LossSpec } from './spec'
+import type {
+  Activation,
+  BodyLayerSpec,
+  ExperimentSpec,
+  LayerSpec,
+  LiveSettings,
+  LossSpec,
+  WeightedLayerSpec,
+} from './spec'
 
 // Pure edits of a spec. They return a new one, or the same where there is nothing to change; ranges are not checked
 // here but by `parseSpec`, so that a field can be shown with its fault. The last layer stays the output.
@@ -155,11 +163,15 @@ function fitOutput(output: LayerSpec, loss: LossSpec, data: DataShape): LayerSpe
   return isImage ? { ...output, channels: data.shape.channels, ...plain } : undefined
 }
 
-/** Puts a dense layer in the output's place. */
-export function makeOutputDense(spec: ExperimentSpec, units: number): ExperimentSpec {
+/** Puts a layer of another kind in the output's place. @param width units or channels. */
+export function makeOutput(spec: ExperimentSpec, kind: WeightedLayerSpec['kind'], width: number): ExperimentSpec {
   const index = spec.layers.length - 1
   const { id } = spec.layers[index] ?? { id: 1 }
-  return { ...spec, layers: spec.layers.with(index, denseLayer(id, units, 'linear')) }
+  const output =
+    kind === 'dense'
+      ? denseLayer(id, width, 'linear')
+      : { ...defaultLayers[kind], id, channels: width, activation: 'linear' as const }
+  return { ...spec, layers: spec.layers.with(index, output) }
 }
 
 // ── differences ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 import { dataShape, type DataShape } from './dataShape'
 import { defaultData, defaultLoss, defaultOptimizer, defaultSchedule } from './defaults'
-import { fitToData, makeOutputDense } from './edits'
+import { fitToData, makeOutput } from './edits'
 import { requiredOutputUnits } from './fit'
 import { goalOf } from './goal'
 import { numberSettings } from './settings'
@@ -30,7 +30,7 @@ export function changeLossKind(
   const loss = defaultLoss[kind]
   // Only a reconstruction is an image.
   const isImage = spec.loss.kind === 'reconstruction' && spec.layers.at(-1)?.kind !== 'dense'
-  const changed = { ...(isImage ? makeOutputDense(spec, 1) : spec), loss }
+  const changed = { ...(isImage ? makeOutput(spec, 'dense', 1) : spec), loss }
   // A loss that cannot fit the data is kept, so that its field can say why.
   const fits = shape !== undefined && requiredOutputUnits(goalOf(loss, shape), loss).length > 0
   return fits ? fitToData(changed, shape) : changed

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { describeArchitecture } from './architecture'
 import { dataShape, type DataShape } from './dataShape'
 import { defaultData } from './defaults'
-import { diffSpecs, fitToData, setWidth } from './edits'
+import { diffSpecs, fitToData, makeOutput, setWidth } from './edits'
 import { changeDataKind, changeLossKind } from './kinds'
 import { layerNames, layerWidth } from './layerNames'
 import { readLink, writeLink } from './link'
@@ -161,6 +161,16 @@ describe('changing the loss', () => {
     const back = changeLossKind(images, 'crossEntropy')
     expect(back.layers.at(-1)).toMatchObject({ kind: 'dense', units: 10, activation: 'linear' })
     expect(parseSpec(back).ok).toBe(true)
+  })
+
+  test('another kind of output keeps its place and id, linear and as wide as it is told', () => {
+    const last = classifier.layers.at(-1)!
+    for (const kind of ['conv', 'transposedConv', 'dense'] as const) {
+      const output = makeOutput(classifier, kind, 3).layers.at(-1)!
+      expect(output).toMatchObject({ kind, id: last.id, activation: 'linear', dropout: 0, normalisation: 'none' })
+      expect(layerWidth(output)).toBe(3)
+    }
+    expect(makeOutput(classifier, 'dense', 10)).toEqual(classifier)
   })
 
   test('fits files once their shape is known', () => {

@@ -1,5 +1,5 @@
 import { denseLayer, defaultLayers } from './defaults'
-import { addLayer, changeLayer, makeOutputDense } from './edits'
+import { addLayer, changeLayer, makeOutput } from './edits'
 import { formatNumber } from './faults'
 import { hasWeights, nameAt } from './layerNames'
 import { everyLayer, type LayerPlace } from './layerPlace'
@@ -43,7 +43,7 @@ function* candidates(spec: ExperimentSpec, output: number, sample: TensorShape):
   if (!layer) return
   if (layer.kind === 'dense') {
     yield resize(spec, output, elementsOf(sample))
-    yield* asImages(spec, output, sample)
+    yield* asImages(spec, sample)
   } else if (hasWeights(layer)) {
     yield resize(spec, output, channels)
     const widened = resize(spec, output, channels).spec
@@ -52,7 +52,7 @@ function* candidates(spec: ExperimentSpec, output: number, sample: TensorShape):
     yield* restrided(widened)
     yield {
       label: `Make it dense, ${formatNumber(elementsOf(sample))} units`,
-      spec: makeOutputDense(spec, elementsOf(sample)),
+      spec: makeOutput(spec, 'dense', elementsOf(sample)),
     }
   } else {
     yield appended(spec, { ...defaultLayers.conv, channels, activation: 'linear' }, 'Add a convolution as output')
@@ -61,10 +61,8 @@ function* candidates(spec: ExperimentSpec, output: number, sample: TensorShape):
 }
 
 /** For samples with more numbers than a dense layer has units: a convolution on what it reads. */
-function* asImages(spec: ExperimentSpec, output: number, { channels }: TensorShape): Generator<Repair, void> {
-  const { id } = spec.layers[output] ?? defaultLayers.conv
-  const convolution = { ...defaultLayers.conv, id, channels, activation: 'linear' } as const
-  const convolved = { ...spec, layers: spec.layers.with(output, convolution) }
+function* asImages(spec: ExperimentSpec, { channels }: TensorShape): Generator<Repair, void> {
+  const convolved = makeOutput(spec, 'conv', channels)
   yield { label: 'Make it a convolution', spec: convolved }
   for (const { spec: enlarged } of upsampled(convolved)) {
     yield { label: 'Make it upsampling and a convolution', spec: enlarged }

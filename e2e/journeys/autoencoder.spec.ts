@@ -55,6 +55,17 @@ test('a classifier of digits becomes an autoencoder, and what it makes of sample
   const [start, before] = [await meanError(panel), (await readCanvas(made)).checksum]
   expect(end).toBeLessThan(0.7 * start)
   expect(before).not.toBe(after)
+
+  // An output that is an image itself: of a network that keeps the places of the image.
+  await network.nameOf('output').click()
+  await network.row('output').getByRole('combobox', { name: 'Made by' }).selectOption('Convolution')
+  await expect(network.row('output')).toContainText('what comes in are 12 numbers without places')
+  await site.actOnLayer('hidden 2', 'Remove')
+  await site.actOnLayer('hidden 1', 'Remove')
+  await expect(network.row('output')).toContainText('8×8×1')
+  await site.setNumber('Kernel', 5)
+  await expect(network.row('output')).toContainText('26 parameters')
+  await expect(panel.getByText('step 160', { exact: true })).toBeVisible(patience)
 })
 
 /** Of the samples that are shown. */

@@ -12,6 +12,7 @@ import { LayerDetails } from './LayerDetails'
 import { BorderMark, ImageLine, LayerFigures } from './LayerFigures'
 import styles from './LayerRow.module.css'
 import { useModel } from './modelContext'
+import { OutputDetails } from './OutputDetails'
 import { UsageBar } from './UsageBar'
 
 interface LayerRowProps {
@@ -34,7 +35,8 @@ export function LayerRow({ place, lifted, grip, menu, inner }: LayerRowProps) {
   const layer = layerAt(spec.layers, place)
   if (!layer) return null
   const name = nameAt(spec.layers, place)
-  const isOutput = place === spec.layers.length - 1
+  const output = place === spec.layers.length - 1 ? place : undefined
+  const isOutput = output !== undefined
   // What is wrong has to be seen.
   const isOpen = isAsked || hasHidden
   return (
@@ -69,7 +71,11 @@ export function LayerRow({ place, lifted, grip, menu, inner }: LayerRowProps) {
       <RowFaults path={pathOf(place)} isOutput={isOutput} />
       <div id={detailsId} className={styles['details']} hidden={!isOpen}>
         {isOpen && inner}
-        {!isOutput && <LayerDetails place={place} layer={layer} />}
+        {output === undefined ? (
+          <LayerDetails place={place} layer={layer} />
+        ) : (
+          <OutputDetails place={output} layer={layer} />
+        )}
         <LayerFigures place={place} />
       </div>
     </li>
