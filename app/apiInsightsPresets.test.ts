@@ -5,7 +5,7 @@ import { packRun, unpackRun, upToColumn, type Recording } from './apiTesting/rec
 import { layerWidth } from './experiment/layerNames'
 import { presets } from './experiment/presetList'
 import { presetSpecs, referenceDefault } from './experiment/presets'
-import { parseSpec } from './experiment/schema'
+import { parseSpec, parseSpecOrThrow } from './experiment/schema'
 import { findInsights } from './runs/insights'
 import type { RunEvidence } from './runs/insights/evidence'
 
@@ -37,7 +37,8 @@ const recordings = import.meta.glob<Recording>('./apiTesting/fixtures/*.json', {
 function recordingOf(id: string): RunEvidence {
   const recording = recordings[`./apiTesting/fixtures/${id}.json`]
   if (!recording) throw new Error(`there is no recording of ${id}`)
-  return unpackRun(recording)
+  // What came into specs since has its default there.
+  return unpackRun({ ...recording, spec: parseSpecOrThrow(recording.spec) })
 }
 
 function shownBy(evidence: RunEvidence): readonly string[] {

@@ -1,3 +1,4 @@
+import { augmentationFaults } from './augmentation'
 import { ceilingFaults, type Ceilings } from './ceilings'
 import type { DataShape } from './dataShape'
 import type { FieldFault } from './faults'
@@ -77,10 +78,14 @@ export function describeArchitecture(spec: ExperimentSpec, data: DataShape, ceil
     activationBytes: inputBytes + sum(layers, (layer) => layer.activationBytes),
     largestTensorBytes: Math.max(inputBytes, ...outputsOf(layers).map((output) => tensorBytes(batchSize, output))),
   }
-  if (shaped.faults.length > 0) return { ...architecture, faults: shaped.faults }
+  const dataFaults = augmentationFaults(spec.training.augmentation, data.shape)
+  if (shaped.faults.length > 0) return { ...architecture, faults: [...shaped.faults, ...dataFaults] }
   const sizeFaults = ceilings ? ceilingFaults(architecture, ceilings) : []
   const measuringFaults = flatteningFaults(spec.monitor, architecture.measured)
-  return { ...architecture, faults: [...outputFaults(spec, data), ...measuringFaults, ...sizeFaults] }
+  return {
+    ...architecture,
+    faults: [...outputFaults(spec, data), ...dataFaults, ...measuringFaults, ...sizeFaults],
+  }
 }
 
 function describeLayer(layer: LayerSpec, shaped: ShapedLayer, batchSize: number, isOutput: boolean): LayerShape {

@@ -182,6 +182,16 @@ export const taskChoices: Choices<'classification' | 'regression'> = {
   regression: { label: 'Values', explanation: 'The target is a number to come close to.' },
 }
 
+/** By the value of `flip`. */
+export const flipChoices: Choices<'false' | 'true'> = {
+  false: { label: 'Off', explanation: 'Left and right of training images stay where they are.' },
+  true: {
+    label: 'Left–right',
+    explanation:
+      'Every other training image is mirrored, by chance; not for what then means something else, as digits.',
+  },
+}
+
 export const sourceChoices: Choices<MonitorSpec['source']> = {
   probe: {
     label: 'Probe',

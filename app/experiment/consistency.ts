@@ -1,3 +1,4 @@
+import { augmentationFaults } from './augmentation'
 import { mostClasses, mostScale } from './dataLimits'
 import { dataShape } from './dataShape'
 import { adviseName, formatNumber, type FieldFault } from './faults'
@@ -20,9 +21,9 @@ export function findInconsistencies(spec: ExperimentSpec): readonly FieldFault[]
 }
 
 /** Of data whose shape is known before they are read. */
-function shapeFaults({ data, layers }: ExperimentSpec): readonly FieldFault[] {
+function shapeFaults({ data, layers, training }: ExperimentSpec): readonly FieldFault[] {
   const shape = dataShape(data)?.shape
-  return shape ? shapeLayers(layers, shape).faults : []
+  return shape ? [...shapeLayers(layers, shape).faults, ...augmentationFaults(training.augmentation, shape)] : []
 }
 
 function dataFaults(data: DataSpec): readonly FieldFault[] {

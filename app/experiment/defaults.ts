@@ -1,3 +1,4 @@
+import { NO_AUGMENTATION } from './augmentation'
 import { isImageKind } from './dataKinds'
 import type { TaskShape } from './dataShape'
 import { numberSettings } from './settings'
@@ -164,6 +165,7 @@ export const defaultTraining: TrainingSpec = {
   clipNorm: null,
   l1: numberSettings['training.l1'].default,
   l2: numberSettings['training.l2'].default,
+  augmentation: NO_AUGMENTATION,
 }
 
 export const defaultMonitor: MonitorSpec = {

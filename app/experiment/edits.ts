@@ -1,3 +1,4 @@
+import { isAugmented, NO_AUGMENTATION } from './augmentation'
 import type { DataShape } from './dataShape'
 import { defaultLayers, denseLayer, lossForTask } from './defaults'
 import { requiredOutputUnits } from './fit'
@@ -15,6 +16,7 @@ import type {
   LossSpec,
   WeightedLayerSpec,
 } from './spec'
+import { positionsOf } from './tensorShape'
 
 // Pure edits of a spec. They return a new one, or the same where there is nothing to change; ranges are not checked
 // here but by `parseSpec`, so that a field can be shown with its fault. The last layer stays the output.
@@ -137,8 +139,15 @@ function measureExisting(spec: ExperimentSpec): ExperimentSpec {
 
 // ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Makes loss and output layer fit the data, keeping what already does. */
+/** Makes loss and output layer fit the data, keeping what already does; what is no image is not augmented. */
 export function fitToData(spec: ExperimentSpec, data: DataShape): ExperimentSpec {
+  const fitted = fitGoal(spec, data)
+  const { training } = fitted
+  if (positionsOf(data.shape) > 1 || !isAugmented(training.augmentation)) return fitted
+  return { ...fitted, training: { ...training, augmentation: NO_AUGMENTATION } }
+}
+
+function fitGoal(spec: ExperimentSpec, data: DataShape): ExperimentSpec {
   const isFitting = requiredOutputUnits(goalOf(spec.loss, data), spec.loss).length > 0
   const loss = isFitting ? spec.loss : lossForTask(data.task)
   const index = spec.layers.length - 1

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defaultLoss, defaultOptimizer, defaultSchedule, defaultTraining } from './defaults'
-import { closedObject, kindField, numberField, objectByKind, requiredNumber } from './fields'
+import { booleanField, closedObject, kindField, numberField, objectByKind, requiredNumber } from './fields'
 import type { OptimizerKind } from './spec'
 
 const lossSchemas = {
@@ -67,4 +67,11 @@ export const trainingSchema = closedObject('Training', {
   clipNorm: v.optional(v.nullable(requiredNumber('training.clipNorm')), defaultTraining.clipNorm),
   l1: numberField('training.l1', defaultTraining.l1),
   l2: numberField('training.l2', defaultTraining.l2),
+  augmentation: v.optional(
+    closedObject('Augmentation', {
+      crop: numberField('training.augmentation.crop', defaultTraining.augmentation.crop),
+      flip: booleanField('Random flip', defaultTraining.augmentation.flip),
+    }),
+    {},
+  ),
 })

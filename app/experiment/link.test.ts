@@ -40,7 +40,7 @@ const FROZEN_SPEC = {
   loss: { kind: 'crossEntropy', labelSmoothing: 0 },
   optimizer: { kind: 'adam', learningRate: 0.005, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
   schedule: { kind: 'cosine', warmup: 100, floor: 0.05 },
-  training: { batchSize: 64, steps: 2000, clipNorm: 1, l1: 0, l2: 0 },
+  training: { batchSize: 64, steps: 2000, clipNorm: 1, l1: 0, l2: 0, augmentation: { crop: 0, flip: false } },
   monitor: {
     source: 'probe',
     samples: 4096,

@@ -138,7 +138,7 @@ function isNode(value: unknown): value is DocumentNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const TRUTH_FIELDS = new Set(['data.grayscale'])
+const TRUTH_FIELDS = new Set(['data.grayscale', 'training.augmentation.flip'])
 /** Fields whose text may look like a number and is none. */
 const TEXT_FIELDS = new Set(['name', 'data.target'])
 

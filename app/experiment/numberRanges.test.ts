@@ -57,6 +57,9 @@ describe('a number outside its range', () => {
       'schedule.floor': { kind: 'cosine' },
     }
     if (path === 'data.heldOut.last') return { data: { kind: 'idx', heldOut: { last: value } } }
+    if (path === 'training.augmentation.crop') {
+      return { data: { kind: 'digits', size: 64 }, training: { augmentation: { crop: value } } }
+    }
     const [section = '', field = ''] = path.split('.')
     if (field === '') return { [section]: value }
     // Files, of whose images any kernel may be right.

@@ -54,8 +54,9 @@ describe('batches', () => {
     expect(sharesBatches(spec, other)).toBe(true)
   })
 
-  test('are others with another size, other samples or other noise on them', () => {
+  test('are others with another size, other samples, other noise on them or other crops', () => {
     expect(sharesBatches(spec, withTraining({ batchSize: 32 }))).toBe(false)
+    expect(sharesBatches(spec, withTraining({ augmentation: { crop: 2, flip: false } }))).toBe(false)
     for (const data of [{ kind: 'moons' }, { kind: 'digits', noise: 1 }] as const) {
       expect(sharesBatches(spec, { ...spec, data: parseSpecOrThrow({ data }).data })).toBe(false)
     }

@@ -36,5 +36,5 @@ function withoutRates(layer: LayerSpec): unknown {
 
 /** Whether two experiments see the same samples in the same batches; seeds are equal in a race. */
 export function sharesBatches(first: ExperimentSpec, second: ExperimentSpec): boolean {
-  return diffSpecs(first, second).every((path) => !path.startsWith('data.') && path !== 'training.batchSize')
+  return diffSpecs(first, second).every((path) => !/^(data\.|training\.(batchSize$|augmentation\.))/.test(path))
 }

@@ -56,6 +56,15 @@ test('enlarging divides the distance of positions, and a kernel that stays in on
   ])
 })
 
+test('a projection looks at single positions of what its block reads, at the distance its strides leave', () => {
+  const strided = block(conv(3, 2), conv(3))
+  const [, first, second] = receptiveFields([conv(5), strided, strided])
+  expect(first?.projection).toEqual({ shortest: 5, longest: 5, jump: 2 })
+  expect(second?.projection).toEqual({ shortest: 5, longest: 11, jump: 4 })
+  expect(receptiveFields([strided])[0]?.projection).toEqual({ shortest: 1, longest: 1, jump: 2 })
+  expect(receptiveFields([block(conv(3), dense)])[0]?.projection).toBeUndefined()
+})
+
 test('what looks at everything at once has none, and neither has what follows', () => {
   for (const layer of [dense, flatten, globalAveragePool]) {
     expect(longest([conv(3), layer, dense])).toEqual([3, undefined, undefined])

@@ -25,6 +25,8 @@ interface LayerField {
   readonly field: ReceptiveField | undefined
   /** Of the layers of a residual block in order, without its projection; empty for other layers. */
   readonly inner: readonly (ReceptiveField | undefined)[]
+  /** Of a residual block's projection, if it has one: it looks at single positions of the block's input. */
+  readonly projection: ReceptiveField | undefined
 }
 
 /** How a position of a layer's output depends on positions of its input, along one axis. */
@@ -48,14 +50,19 @@ export function receptiveFields(layers: readonly LayerSpec[]): readonly LayerFie
   return layers.map((layer): LayerField => {
     if (layer.kind !== 'residual') {
       ways = extend(ways, layer)
-      return { field: ways && fieldAlong(ways), inner: [] }
+      return { field: ways && fieldAlong(ways), inner: [], projection: undefined }
     }
     const input: Ways | undefined = ways
     const inner = layer.layers.map((one) => (ways = extend(ways, one)))
     // The input goes past the layers as it is, or through a projection, which looks at single positions.
     const past = { extent: 1, stride: blockStride(layer) }
-    ways = input && ways && { shortest: [...input.shortest, past], longest: ways.longest }
-    return { field: ways && fieldAlong(ways), inner: inner.map((one) => one && fieldAlong(one)) }
+    const shortcut = input && ways && { shortest: [...input.shortest, past], longest: [...input.longest, past] }
+    ways = shortcut && ways && { shortest: shortcut.shortest, longest: ways.longest }
+    return {
+      field: ways && fieldAlong(ways),
+      inner: inner.map((one) => one && fieldAlong(one)),
+      projection: shortcut && fieldAlong(shortcut),
+    }
   })
 }
 

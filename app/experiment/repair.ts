@@ -1,4 +1,5 @@
 import { describeArchitecture } from './architecture'
+import { mostCrop } from './augmentation'
 import { lossChoices } from './choices'
 import { mostClasses, mostScale } from './dataLimits'
 import { dataShape, type DataShape } from './dataShape'
@@ -10,7 +11,7 @@ import { readLayerPath, repairLayer, resize, type Repair } from './layerRepairs'
 import { MOST_LAYERS } from './networkSchema'
 import { repairReconstruction } from './reconstructionRepairs'
 import { numberSettings } from './settings'
-import type { ExperimentSpec } from './spec'
+import type { AugmentationSpec, ExperimentSpec } from './spec'
 
 /**
  * The obvious way out of a fault, where there is one. Only this fault is mended; others have repairs of their own.
@@ -43,6 +44,10 @@ export function proposeRepair(
       return lowerRank(spec)
     case 'data.heldOut.last':
       return holdOutFewer(spec)
+    case 'training.augmentation.crop':
+      return cropWithin(spec, data)
+    case 'training.augmentation.flip':
+      return { label: 'Turn it off', spec: withAugmentation(spec, { flip: false }) }
     default:
       return undefined
   }
@@ -91,6 +96,19 @@ function holdOutFewer(spec: ExperimentSpec): Repair | undefined {
   if (!('samples' in data)) return undefined
   const last = Math.max(1, Math.round(data.samples * numberSettings['data.heldOut'].default))
   return { label: `Hold out ${formatNumber(last)}`, spec: { ...spec, data: { ...data, heldOut: { last } } } }
+}
+
+/** The nearest crop that leaves something of every image. */
+function cropWithin(spec: ExperimentSpec, data: DataShape | undefined): Repair | undefined {
+  const { minimum, maximum } = numberSettings['training.augmentation.crop'].range
+  const most = data ? Math.min(maximum, mostCrop(data.shape)) : maximum
+  const crop = Math.min(most, Math.max(minimum, Math.round(spec.training.augmentation.crop)))
+  return { label: `Set it to ${crop}`, spec: withAugmentation(spec, { crop }) }
+}
+
+function withAugmentation(spec: ExperimentSpec, change: Partial<AugmentationSpec>): ExperimentSpec {
+  const { training } = spec
+  return { ...spec, training: { ...training, augmentation: { ...training.augmentation, ...change } } }
 }
 
 /** The most units, or the largest batch, with which the network as a whole fits the device. */

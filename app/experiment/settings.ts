@@ -1,4 +1,4 @@
-import { dataSettings } from './dataSettings'
+import { dataSettings, LARGEST_IMAGE } from './dataSettings'
 import { linear, logarithmic, type NumberSetting } from './numberSetting'
 
 /** Widest layer: eigenvalues of a 2,048×2,048 covariance still take seconds, not minutes. */
@@ -219,6 +219,15 @@ const table = {
     explanation: 'Adds this times half the sum of all squared weights to the loss, which keeps weights small.',
     range: { minimum: 0, maximum: 10, step: 1e-6, integer: false },
     slider: logarithmic(1e-6, 0.1),
+    default: 0,
+  },
+  'training.augmentation.crop': {
+    label: 'Random crop',
+    unit: 'pixels',
+    explanation:
+      'Training images are shifted by up to this many pixels each way, in every epoch anew; their edges fill the rest.',
+    range: { minimum: 0, maximum: LARGEST_IMAGE - 1, step: 1, integer: true },
+    slider: linear(0, 8),
     default: 0,
   },
 

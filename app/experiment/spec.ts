@@ -173,6 +173,19 @@ export interface TrainingSpec {
   /** Coefficients of Σ|w| and ½Σw² in the loss; weights only, not biases. */
   readonly l1: number
   readonly l2: number
+  readonly augmentation: AugmentationSpec
+}
+
+/** Chance changes of images in training batches alone, drawn anew for every sample in every epoch. */
+export interface AugmentationSpec {
+  /**
+   * Pixels that are added on each side, as copies of the edge, before a window of the original size is taken at random:
+   * a shift by an integer of [−crop, crop] in both directions; 0 for none. Data are standardised before: where each pixel
+   * is by itself, one that is shifted keeps the value it had in its place.
+   */
+  readonly crop: number
+  /** Whether an image is mirrored, left for right, with probability ½. */
+  readonly flip: boolean
 }
 
 // ── measuring ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,9 @@ import { joinRace, keepsWeights } from '../experiment/race'
 import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
-import { activeContender, activeDraft, activeRun, changeRun, findContender, freeLetter } from '../runs/contenders'
+import { activeContender, activeDraft, changeRun, findContender, freeLetter } from '../runs/contenders'
 import { validSpec } from '../runs/draftFaults'
+import { whyNoProbes } from '../runs/probes'
 import type { Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { StudyQuestion } from '../runs/study'
@@ -185,17 +186,19 @@ export class PageCommands implements Commands {
   }
 
   measureProbes(): void {
-    const run = activeRun(this.#store.getState())
-    if (!run || run.probes.underWay !== undefined) return
-    this.#store.update((state) =>
-      changeRun(state, run.id, ({ probes }) => ({ probes: { ...probes, underWay: 0, failure: undefined } })),
-    )
-    this.#client.send({ kind: 'measureProbes', run: run.id })
+    for (const { run } of this.#store.getState().contenders) {
+      if (!run || run.probes.underWay !== undefined || whyNoProbes(run.started.data) !== undefined) continue
+      this.#store.update((state) =>
+        changeRun(state, run.id, ({ probes }) => ({ probes: { ...probes, underWay: 0, failure: undefined } })),
+      )
+      this.#client.send({ kind: 'measureProbes', run: run.id })
+    }
   }
 
   cancelProbes(): void {
-    const run = activeRun(this.#store.getState())
-    if (run) this.#client.send({ kind: 'cancelProbes', run: run.id })
+    for (const { run } of this.#store.getState().contenders) {
+      if (run?.probes.underWay !== undefined) this.#client.send({ kind: 'cancelProbes', run: run.id })
+    }
   }
 
   /** Takes in what the worker says of trials. */

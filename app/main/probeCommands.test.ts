@@ -12,7 +12,7 @@ const probesAt = (step: number): LinearProbes => ({
 })
 
 describe('linear probes', () => {
-  test('of the active run are asked for once, and kept with it, the newest eight', () => {
+  test('of a run are asked for once, and kept with it, the newest eight', () => {
     const { store, commands, sent } = openPage()
     commands.measureProbes()
     commands.measureProbes()

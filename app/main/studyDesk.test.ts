@@ -84,7 +84,7 @@ test('a study that is put away is gone', () => {
   expect(sent.at(-1)).toMatchObject({ kind: 'cancelTrial' })
 })
 
-test('slimming down tries ever smaller networks from the same seeds until the accuracy would fall', () => {
+test('slimming down tries ever smaller networks from the same seeds until the accuracy would fall', async () => {
   const { commands, trials, study, store } = openStudies()
   commands.slimDown(0.005)
   const answered = new Set<string>()
@@ -106,6 +106,7 @@ test('slimming down tries ever smaller networks from the same seeds until the ac
     }))
     const result = { loss: 0.1, heldOut: { loss: 0.3, accuracy }, spectra, outputs, millisPerStep: 1 }
     commands.receive({ kind: 'trialEnded', trial: next.trial, outcome: { ok: true, result } })
+    await vi.dynamicImportSettled()
   }
   expect(study().state).toBe('done')
   const plan = slimPlanOf(study(), 0.005)

@@ -1,5 +1,4 @@
 import type { ExperimentSpec } from '../experiment/spec'
-import { slimPlanOf } from '../runs/slimStudy'
 import type { Study, StudyQuestion, Trial, TrialGroup } from '../runs/study'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
@@ -97,14 +96,18 @@ export class StudyDesk {
     }))
     this.#change(study.id, () => ({ groups }))
     if (groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) {
-      this.#goOn({ ...study, groups })
+      void this.#goOn({ ...study, groups })
     }
   }
 
   /** Everything that was asked for has come to an end. */
-  #goOn(study: Study): void {
+  async #goOn(study: Study): Promise<void> {
     const { id, question, groups, fileData } = study
-    const plan = question.kind === 'slimDown' ? slimPlanOf(study, question.tolerance) : undefined
+    if (question.kind !== 'slimDown') return this.#change(id, () => ({ state: 'done' }))
+    // It came with the button that began the study.
+    const { slimPlanOf } = await import('../runs/slimStudy')
+    if (this.#find(id)?.state !== 'running') return
+    const plan = slimPlanOf(study, question.tolerance)
     if (plan?.kind !== 'try') return this.#change(id, () => ({ state: 'done' }))
     const group = this.#dealSeeds({ name: plan.cut, spec: plan.spec }, groups[0]?.trials.length ?? 1)
     this.#change(id, () => ({ groups: [...groups, group] }))

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { NO_AUGMENTATION } from '../experiment/augmentation'
 import type { LiveSettings, OptimizerSpec } from '../experiment/spec'
 import { hyperparametersAt, type LearningSpec } from './hyperparameters'
 
 const SPEC: LearningSpec = {
   optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 },
   schedule: { kind: 'step', warmup: 0, every: 10, factor: 0.5 },
-  training: { batchSize: 64, steps: 100, clipNorm: null, l1: 0, l2: 0 },
+  training: { batchSize: 64, steps: 100, clipNorm: null, l1: 0, l2: 0, augmentation: NO_AUGMENTATION },
 }
 
 test('the learning rate follows the schedule, also after it was changed', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RandomStream } from '../experiment/random'
 import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentSpec, LayerSpec } from '../experiment/spec'
@@ -57,4 +57,25 @@ test.each(Object.keys(autoencoders))('an autoencoder of images trains as the flo
   expect(relativeError(trained.parameters, expected.parameters)).toBeLessThan(2e-5)
   expect(relativeError(trained.evaluated, expected.evaluated)).toBeLessThan(1e-4)
   expect(expected.losses.at(-1)!).toBeLessThan(expected.losses[0]!)
+})
+
+describe('images that are shifted and mirrored by chance', () => {
+  const [coder] = Object.values(autoencoders)
+  test.each<[string, ExperimentSpec, ReferenceSamples]>([
+    ['classes', makeSpec(imageNetworks['convolutions and pools']!), makeSamples(24)],
+    // What it has to make again is what it sees.
+    [
+      'themselves',
+      { ...makeSpec(coder!), loss: { kind: 'reconstruction' } },
+      { ...makeSamples(24, EVEN_IMAGE), targetKind: 'inputs' },
+    ],
+  ])('train as the float64 ones and are evaluated as they are: towards %s', async (_name, plain, samples) => {
+    const spec = { ...plain, training: { ...plain.training, augmentation: { crop: 1, flip: true } } }
+    const expected = trainReference(spec, samples, STEPS)
+    const trained = await trainOnGpu(gpu, spec, samples, STEPS)
+    expect(relativeError(trained.losses, expected.losses)).toBeLessThan(2e-5)
+    expect(relativeError(trained.parameters, expected.parameters)).toBeLessThan(2e-5)
+    expect(relativeError(trained.evaluated, expected.evaluated)).toBeLessThan(1e-4)
+    expect(relativeError(trained.losses, trainReference(plain, samples, STEPS).losses)).toBeGreaterThan(1e-3)
+  })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NO_AUGMENTATION } from '../experiment/augmentation'
 import { RandomStream } from '../experiment/random'
 import type { Activation, ExperimentSpec, LossSpec, OptimizerSpec } from '../experiment/spec'
 import { denseLayer } from '../experiment/defaults'
@@ -59,7 +60,15 @@ function makeSpec(test: Case): ExperimentSpec {
     initialisation: 'torch',
     loss,
     schedule: test.schedule ?? { kind: 'constant', warmup: 0 },
-    training: { batchSize: 15, steps: STEPS, clipNorm: null, l1: 0, l2: 0, ...test.training },
+    training: {
+      batchSize: 15,
+      steps: STEPS,
+      clipNorm: null,
+      l1: 0,
+      l2: 0,
+      augmentation: NO_AUGMENTATION,
+      ...test.training,
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import { allocatePreactivationGradients, createBackwardPass } from './backwardPa
 import { createForwardPass, matrix, type ForwardBuffers } from './forwardPass'
 import type { Graph } from './graph'
 import { DropoutUniform } from './kernels/dropoutUniform'
-import { gatherBatch, gatherBatchDispatches } from './kernels/gather'
+import { compileGather, gatherBatchDispatches } from './kernels/gather'
 import { allocateLossPartials, createLossPass } from './lossPass'
 import { allocateBatchStatistics } from './nodeStatistics'
 import { sliceNodes, type NetworkParameters, type NodeSlices } from './network'
@@ -65,7 +65,7 @@ export async function createTrainingPass(
   const lossPartials = allocateLossPartials(gpu, scope, shape, rows)
 
   const [gatherKernel, forwardPass, loss, backward, update] = await Promise.all([
-    gpu.pipelines.compile(gatherBatch, {}),
+    compileGather(gpu, spec.training.augmentation),
     createForwardPass(gpu, scope, graph, {
       mode: 'training',
       buffers: forward,
@@ -101,11 +101,12 @@ export async function createTrainingPass(
     }),
   ])
   const destination = { rows, inputs: forward.input, targets }
-  const order = { trainingCount, seed: spec.seed, control }
+  const { augmentation } = spec.training
+  const source = { samples, shape: graph.tensors[0]!.shape, trainingCount, seed: spec.seed, control, augmentation }
   return {
     ...update,
     plan: [
-      ...gatherBatchDispatches(gatherKernel, scope, samples, destination, order),
+      ...gatherBatchDispatches(gatherKernel, scope, source, destination),
       ...forwardPass.plan,
       loss.dispatch(forward, targets, rows, 'training'),
       ...backward.plan,

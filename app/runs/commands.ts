@@ -61,7 +61,7 @@ export interface Commands {
   /** Drops what a study has under way. */
   cancelStudy(id: string): void
   dismissStudy(id: string): void
-  /** Fits a linear classifier to each layer of the active run as it is now; training goes on. */
+  /** Fits a linear classifier to each layer of every run as it is now; training goes on. */
   measureProbes(): void
   cancelProbes(): void
   setView(view: Partial<View>): void

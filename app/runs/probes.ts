@@ -4,6 +4,15 @@ import type { RunProbes } from './state'
 /** Before any were asked for. */
 export const NO_PROBES: RunProbes = { underWay: undefined, measured: [], failure: undefined }
 
+/** Why a run has no linear probes; undefined where it can have them. */
+export function whyNoProbes(data: {
+  readonly task: { readonly kind: string }
+  readonly heldOutCount: number
+}): string | undefined {
+  if (data.task.kind !== 'classification') return 'No probes: these data have no classes to be read off.'
+  return data.heldOutCount === 0 ? 'No probes: nothing is held out to judge them on.' : undefined
+}
+
 /** Measurements that are kept. */
 const MOST_MEASURED = 8
 

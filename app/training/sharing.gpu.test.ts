@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ExperimentDocument } from '../experiment/spec'
+import type { ExperimentDocument, ExperimentSpec } from '../experiment/spec'
 import { openGpu } from '../gpu/device'
 import { createGpuEngine, type GpuEngine } from './engine'
 import { openSession } from './openSession'
@@ -78,6 +78,35 @@ describe('sessions on the same data', () => {
     session.destroy()
     twin.destroy()
   })
+})
+
+test('sessions that share images see them as each of them draws, and what is measured as it is', async () => {
+  const pictures = {
+    data: { kind: 'digits', size: 8, samples: 150, classes: 3 },
+    layers: [{ units: 9, activation: 'tanh' }, { units: 3 }],
+  } as const
+  const specs = [
+    { crop: 0, flip: false },
+    { crop: 2, flip: true },
+  ].map((augmentation) => specOf({ ...pictures, training: { batchSize: 15, steps: 200, augmentation } }))
+  const dataset = dataOf(specs[0]!)
+  const trainAlone = async (spec: ExperimentSpec) => {
+    const lone = await openSession(engine, spec, dataset)
+    await lone.advance(30)
+    const seen = await losses(lone)
+    lone.destroy()
+    return seen
+  }
+  const [plain, changed] = [await trainAlone(specs[0]!), await trainAlone(specs[1]!)]
+  expect(changed).not.toEqual(plain)
+  const sessions = await Promise.all(specs.map((spec) => openSession(engine, spec, dataset)))
+  expect(uploads().map((count) => count?.count)).toEqual([1, 1, 1])
+  // They begin with the same weights.
+  expect(await columnOf(sessions[1]!)).toEqual(await columnOf(sessions[0]!))
+  await Promise.all(sessions.map((session) => session.advance(30)))
+  expect(await losses(sessions[0]!)).toEqual(plain)
+  expect(await losses(sessions[1]!)).toEqual(changed)
+  for (const session of sessions) session.destroy()
 })
 
 test('the clock of a session counts its own work alone', async () => {

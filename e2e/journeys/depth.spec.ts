@@ -67,6 +67,18 @@ test('probes are measured while a network on images trains, and stand beside sat
   await shootEveryLook(page, info, 'depth')
   expect(await findBarriers(page)).toEqual([])
 
+  // A second run beside it is probed with it, and shown over the same layers.
+  await site.button('Play').click()
+  await page.keyboard.press('a')
+  await expect(page.getByRole('heading', { name: 'Network · B' })).toBeVisible(patience)
+  await site.actOnLayer('conv 3', 'Remove')
+  const layersOfB = async () => (await site.rows()).map(({ name }) => name)
+  await expect.poll(layersOfB, patience).toEqual(['conv 1', 'conv 2', 'output'])
+  await depth.getByRole('button', { name: 'Measure probes' }).click()
+  await expect(depth.getByText(/ · probes: A at step [\d,]+, B at step [\d,]+$/)).toBeVisible(patience)
+  await depth.scrollIntoViewIfNeeded()
+  await shootEveryLook(page, info, 'depth of two runs')
+
   await depth.getByRole('button', { name: 'Hide' }).click()
   await expect(depth.getByRole('figure')).toHaveCount(0)
   await depth.getByRole('button', { name: 'Show' }).click()

@@ -105,6 +105,24 @@ test('shapes and textures are chosen, and their knobs change what is learned', a
   await expect(page.getByText('240 + 60 held out · 16×16 · 4 classes')).toBeVisible(patience)
   await site.reach(5)
   await shootEveryLook(page, info, 'textures')
+
+  // Chance crops and flips of what is trained on, mended where smaller images leave no room for them.
+  await site.unfold('Random crops and flips')
+  await site.pause()
+  await site.setNumber('Random crop, pixels', 9)
+  await expect(site.button('Pause')).toBeVisible(patience)
+  await page.getByRole('combobox', { name: 'Random flip', exact: true }).selectOption('Left–right')
+  await site.reach(5)
+  await site.unfold('Samples, noise, held-out share')
+  await site.setNumber('Scale, pixels', 3)
+  await site.setNumber('Image size, pixels', 8)
+  await expect(page.getByText(/^Random crop is 9 pixels, which may push images of 8×8 out of view\. /)).toBeVisible()
+  await site.button('Set it to 7').click()
+  await expect(page.getByText('240 + 60 held out · 8×8 · 4 classes')).toBeVisible(patience)
+  await site.reach(5)
+  await source.selectOption('Moons')
+  await expect(page.getByText('Random crops and flips')).toHaveCount(0)
+  await expect(page.getByText(/· 2 inputs · 2 classes$/)).toBeVisible(patience)
 })
 
 /** The new run has begun and learns. */

@@ -54,6 +54,7 @@ test('a spec is marked by all that decides its picture, and not by its name', ()
   const changed: ExperimentSpec[] = [
     { ...spec, seed: 8 },
     { ...spec, training: { ...spec.training, steps: 999 } },
+    { ...spec, training: { ...spec.training, augmentation: { crop: 1, flip: false } } },
     { ...spec, monitor: { ...spec.monitor, threshold: 0.98 } },
     setWidth(spec, 0, 9),
   ]

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { train, type Sample } from '../../app/api'
+import { isAugmented } from '../../app/experiment/augmentation'
 import type { Preset } from '../../app/experiment/preset'
 import { presetSpecs } from '../../app/experiment/presets'
 import type { ExperimentSpec } from '../../app/experiment/spec'
@@ -25,9 +26,14 @@ async function refreshRun(spec: ExperimentSpec, known: RecordedRun | undefined):
   return { spec: known.spec, heldOut: known.heldOut, layers: known.layers }
 }
 
-/** Changes with everything that decides what a thumbnail shows. A preset's name is not part of its picture. */
+/**
+ * Changes with everything that decides what a thumbnail shows. A preset's name is not part of its picture, nor is a
+ * setting that came after the first pictures and is not used.
+ */
 export function markSpec(spec: ExperimentSpec): string {
-  const subject = JSON.stringify({ ...spec, name: '', intervals: intervalsOf(spec) })
+  const { augmentation, ...training } = spec.training
+  const learning = isAugmented(augmentation) ? spec.training : training
+  const subject = JSON.stringify({ ...spec, name: '', training: learning, intervals: intervalsOf(spec) })
   return createHash('sha256').update(subject).digest('hex').slice(0, MARK_LENGTH)
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_AUGMENTATION } from '../../experiment/augmentation'
 import type { Activation, DenseLayerSpec } from '../../experiment/spec'
 import { flatShape } from '../../experiment/tensorShape'
 import type { ReferenceSamples } from './batch'
@@ -15,7 +16,7 @@ const SPEC: ReferenceSpec = {
   loss: { kind: 'crossEntropy', labelSmoothing: 0 },
   optimizer: { kind: 'adam', learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
   schedule: { kind: 'constant', warmup: 0 },
-  training: { batchSize: 10, steps: 100, clipNorm: null, l1: 0, l2: 0 },
+  training: { batchSize: 10, steps: 100, clipNorm: null, l1: 0, l2: 0, augmentation: NO_AUGMENTATION },
 }
 
 /** Three classes on a circle, one third each. */

@@ -6,7 +6,7 @@ import { initialValues } from '../initialisation'
 import type { ArrayValues } from '../parameters'
 import { epochPlaceAt, type RunStart } from '../runStart'
 import { updateRunningStatistics } from './batchNorm'
-import { createBatch, gatherSamples, type Batch, type ReferenceSamples } from './batch'
+import { createBatch, gatherSamples, gatherTraining, type Batch, type ReferenceSamples } from './batch'
 import {
   copyFlatParameters,
   createFlatParameters,
@@ -23,7 +23,6 @@ import { locateNonFinite, type NonFinitePlace } from './nonFinite'
 import { updateParameters } from './optimizer'
 import { runBackward, runForward, type NodeOutputs, type PassMode } from './passes'
 import { positionsOf } from '../../experiment/tensorShape'
-import { batchRows } from './permutation'
 import { decideStep, fitsSinglePrecision, type ReferenceControl } from './stepControl'
 
 export type ReferenceSpec = Pick<
@@ -55,7 +54,6 @@ export class ReferenceNetwork {
   readonly #firstMoment: Float64Array
   readonly #secondMoment: Float64Array
   readonly #control: ReferenceControl
-  readonly #rows: Uint32Array
   readonly #batch: Batch
   readonly #logitsGradient: Matrix
   #batchOutputs: readonly NodeOutputs[] = []
@@ -76,7 +74,6 @@ export class ReferenceNetwork {
     const { trainedLength } = this.#parameters
     this.#firstMoment = new Float64Array(trainedLength)
     this.#secondMoment = new Float64Array(trainedLength)
-    this.#rows = new Uint32Array(batchSize)
     this.#batch = createBatch(samples, batchSize)
     const { shape } = this.graph.tensors[this.graph.output]!
     this.#logitsGradient = createMatrix(batchSize * positionsOf(shape), shape.channels)
@@ -106,12 +103,12 @@ export class ReferenceNetwork {
   /** One update, or none where the loss or the gradient is not finite: then, and ever after, parameters stay. */
   step(settings: LiveSettings = {}): ReferenceRecord {
     if (this.#refusal) return this.#refusal.record
-    const { batchSize } = this.#spec.training
+    const { seed, training } = this.#spec
+    const { batchSize, augmentation } = training
     const { trainingCount } = this.#samples
     const values = hyperparametersAt(this.#spec, settings, this.#control.step, this.#optimizerStart)
 
-    batchRows(this.#rows, trainingCount, this.#spec.seed, this.#control)
-    gatherSamples(this.#batch, this.#samples, this.#rows)
+    gatherTraining(this.#batch, { samples: this.#samples, seed, augmentation }, this.#control)
     const { outputs, sums } = this.#computeGradients({ training: true, dropout: this.#dropout(settings) })
     const squares = this.#penalise()
     this.#batchOutputs = outputs

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NO_AUGMENTATION } from '../../experiment/augmentation'
 import { denseLayer } from '../../experiment/defaults'
 import { flatShape } from '../../experiment/tensorShape'
 import type { Activation, LossSpec, OptimizerSpec, ScheduleSpec } from '../../experiment/spec'
@@ -31,7 +32,7 @@ function makeNetwork(trajectory: Trajectory): ReferenceNetwork {
     layers: [denseLayer(1, fixture.hidden, activation), denseLayer(2, outputs, 'linear')],
     initialisation: 'he' as const,
     // One epoch per step: the order of the samples does not matter to the mean.
-    training: { ...training, batchSize: fixture.rows, steps: fixture.steps },
+    training: { ...training, augmentation: NO_AUGMENTATION, batchSize: fixture.rows, steps: fixture.steps },
   }
   return new ReferenceNetwork(spec, {
     rows: fixture.rows,

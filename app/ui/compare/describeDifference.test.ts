@@ -91,6 +91,8 @@ describe('settings', () => {
     ['learning rate 0.01', { optimizer: { ...spec.optimizer, learningRate: 0.01 } }],
     ['batch size 32', { training: { ...spec.training, batchSize: 32 } }],
     ['clip gradients at 1', { training: { ...spec.training, clipNorm: 1 } }],
+    ['random crop 4 pixels', { training: { ...spec.training, augmentation: { crop: 4 } } }],
+    ['random flip: Left–right', { training: { ...spec.training, augmentation: { flip: true } } }],
     ['L1 penalty 0.01', { training: { ...spec.training, l1: 0.01 } }],
     ['starting weights: He', { initialisation: 'he' }],
     ['starting weights: Normal', { initialisation: { kind: 'normal', scale: 0.1 } }],

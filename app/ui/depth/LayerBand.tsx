@@ -5,7 +5,8 @@ import type { DepthRow } from './depthRows'
 
 interface LayerBandProps {
   readonly plot: Plot
-  readonly rows: readonly DepthRow[]
+  /** Of the run that is looked at closely, by layer of the axis. */
+  readonly rows: readonly (DepthRow | undefined)[]
   readonly hovered: number | undefined
   readonly onHover: (index: number | undefined) => void
   /** Only one of the plots names what the wash means. */
@@ -27,7 +28,7 @@ export function LayerBand({ plot, rows, hovered, onHover, isLabelled }: LayerBan
       {range && <div className={styles['unproductive']} style={band(...range)} />}
       {range && isLabelled && (
         <p className={styles['prediction']} style={labelPlace(plot, range[0])} aria-hidden="true">
-          predicted unproductive from here
+          predicted unproductive from {place(rows[range[0]])}
         </p>
       )}
       {hovered !== undefined && <div className={styles['hovered']} style={band(hovered, hovered)} />}
@@ -42,6 +43,11 @@ export function LayerBand({ plot, rows, hovered, onHover, isLabelled }: LayerBan
       />
     </>
   )
+}
+
+/** “here”, or the layer before it that is not measured. */
+function place(row: DepthRow | undefined): string {
+  return row?.border && row.border.from !== row.name ? `${row.border.from} on` : 'here'
 }
 
 /** Beginning at the first of these layers, or ending there where the room is to the left. */

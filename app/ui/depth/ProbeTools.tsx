@@ -1,19 +1,28 @@
-import type { RunState } from '../../runs/state'
+import { whyNoProbes } from '../../runs/probes'
+import type { Letter } from '../../runs/state'
 import { Button } from '../common/Button'
+import type { LetteredRun } from '../compare/useRuns'
 import { useCommands } from '../pageContext'
 import styles from './depth.module.css'
-import { whyNoProbes } from './depthRows'
 
-/** Asks for linear probes of the run as it is now, and shows how far they are. */
-export function ProbeTools({ run }: { readonly run: RunState | undefined }) {
+interface ProbeToolsProps {
+  readonly runs: readonly LetteredRun[]
+  readonly active: Letter
+}
+
+/** Asks for linear probes of the runs as they are now, and shows how far they are. */
+export function ProbeTools({ runs, active }: ProbeToolsProps) {
   const commands = useCommands()
-  const underWay = run?.probes.underWay
-  const refusal = run && whyNoProbes(run.started.data)
-  if (refusal !== undefined) return <span className={styles['refusal']}>{refusal}</span>
-  if (underWay === undefined) {
+  const underWay = runs.flatMap(({ run }) => run.probes.underWay ?? [])
+  const refusals = runs.map(({ run }) => whyNoProbes(run.started.data))
+  if (refusals.length > 0 && refusals.every((refusal) => refusal !== undefined)) {
+    const own = runs.findIndex(({ letter }) => letter === active)
+    return <span className={styles['refusal']}>{refusals[own] ?? refusals[0]}</span>
+  }
+  if (underWay.length === 0) {
     return (
       <Button
-        disabled={!run}
+        disabled={runs.length === 0}
         title="Fits a linear classifier to each layer at the present weights; training goes on"
         onClick={() => commands.measureProbes()}
       >
@@ -23,7 +32,12 @@ export function ProbeTools({ run }: { readonly run: RunState | undefined }) {
   }
   return (
     <>
-      <progress className={styles['progress']} value={underWay} max={1} aria-label="Measuring linear probes" />
+      <progress
+        className={styles['progress']}
+        value={Math.min(...underWay)}
+        max={1}
+        aria-label="Measuring linear probes"
+      />
       <Button onClick={() => commands.cancelProbes()}>Stop measuring</Button>
     </>
   )

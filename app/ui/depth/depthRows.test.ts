@@ -5,9 +5,8 @@ import type { ExperimentDocument } from '../../experiment/spec'
 import { flatShape, type TensorShape } from '../../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import type { LinearProbes } from '../../runs/state'
-import { depthRows, probesAt, whyNoProbes } from './depthRows'
+import { depthRows, probesAt } from './depthRows'
 import { fieldAxis, layerAxis, layerUnder, unproductiveRange } from './depthScales'
-import { depthTable, summariseDepth } from './depthText'
 
 const conv = { kind: 'conv', channels: 4, kernel: 5 } as const
 /** Fields of 5, 9, 13 and 17 pixels: the fourth layer reads one that is larger than the image of 12. */
@@ -32,11 +31,17 @@ const spectrumOf = (k: number, width: number): MeasuredSpectrum => ({
   offDiagonalNorm: 0,
 })
 
-function rowsOf(layers: ExperimentDocument['layers'], shape: TensorShape, probes?: LinearProbes) {
+function rowsOf(
+  layers: ExperimentDocument['layers'],
+  shape: TensorShape,
+  probes?: LinearProbes,
+  isMeasured: (name: string) => boolean = () => true,
+) {
   const spec = parseSpecOrThrow({ data: { kind: 'digits', classes: 4 }, ...(layers && { layers }) })
   const task = { kind: 'classification', classes: 4 } as const
   const features = shape.height * shape.width * shape.channels
-  const outputs = describeArchitecture(spec, { shape, features, task }).measured
+  const { measured } = describeArchitecture(spec, { shape, features, task })
+  const outputs = measured.filter(({ name }) => isMeasured(name))
   const spectra = outputs.map(({ width }) => spectrumOf(1, width))
   const column = { step: 10, spectra, heldOutLoss: undefined, heldOutAccuracy: undefined }
   return depthRows({ spec, outputs, shape, column, probes, reading: { threshold: 0.99, convention: 'paper' } })
@@ -49,27 +54,35 @@ describe('rows of the figure of depth', () => {
     expect(rows.map(({ spectrum }) => spectrum?.saturation)).toEqual(Array.from({ length: 5 }, () => 0.25))
     expect(rows.map(({ accuracy }) => accuracy)).toEqual([0.5, 0.7, 0.8, 0.8, undefined])
     expect(rows.map(({ field }) => field?.longest)).toEqual([5, 9, 13, 17, undefined])
-    expect(rows.map(({ border }) => border)).toEqual([undefined, undefined, undefined, 'certain', undefined])
+    expect(rows.map(({ border }) => border)).toEqual([
+      ...Array.from({ length: 3 }, () => undefined),
+      { kind: 'certain', from: 'conv 4' },
+      undefined,
+    ])
     expect(unproductiveRange(rows)).toEqual([3, 3])
+  })
+
+  test('have the field of a projection, and a border that is not measured at the next layer that is', () => {
+    const block = { kind: 'residual', layers: [{ ...conv, stride: 2 }, conv] } as const
+    const network = [conv, block, conv, conv, conv, {}]
+    const all = rowsOf(network, IMAGE)
+    expect(all.find(({ name }) => name === 'block 1 projection')?.field).toEqual({ shortest: 5, longest: 5, jump: 2 })
+    const border = all.find((row) => row.border?.kind === 'certain')?.name
+    expect(border).toBe('conv 3')
+    const some = rowsOf(network, IMAGE, undefined, (name) => name !== border)
+    expect(some.find((row) => row.border?.kind === 'certain')).toMatchObject({
+      name: 'conv 4',
+      border: { from: 'conv 3' },
+    })
+    // The output looks at everything: nothing is left to be marked.
+    const few = rowsOf(network, IMAGE, undefined, (name) => name === 'conv 1' || name === 'output')
+    expect(few.map((row) => row.border)).toEqual([undefined, undefined])
   })
 
   test('of a dense network have no receptive fields, and nothing is predicted', () => {
     const rows = rowsOf([{ units: 9 }, { units: 5 }, {}], flatShape(20))
     expect(rows.map(({ field, border }) => [field, border])).toEqual(rows.map(() => [undefined, undefined]))
     expect(unproductiveRange(rows)).toBeUndefined()
-    expect(depthTable(rows, undefined).columns).toEqual(['layer', 'directions used', 'probe accuracy'])
-  })
-
-  test('are told in words and as a table', () => {
-    const rows = rowsOf(DEEP, IMAGE, probesOf(8, [0.5, 0.7, 0.8, 0.804, undefined]))
-    expect(summariseDepth(rows)).toContain(
-      'conv 4: 1 of 4 · 25\u202f%, probe 80.4\u202f%, sees 17×17, predicted unproductive from here.',
-    )
-    const table = depthTable(rows, 1_200)
-    expect(table.columns[2]).toBe('probe accuracy at step 1,200')
-    expect(table.rows[0]).toEqual(['conv 1', '1 of 4 · 25\u202f%', '50.0\u202f%', '5×5', '–'])
-    expect(table.rows[4]).toEqual(['output', '1 of 4 · 25\u202f%', '–', 'everything', '–'])
-    expect(summariseDepth([])).toBe('Nothing measured yet.')
   })
 })
 
@@ -78,13 +91,6 @@ test('the probes shown are those that were newest at the step looked at', () => 
   expect(probesAt(measured, undefined)?.step).toBe(20)
   expect(probesAt(measured, 19)?.step).toBe(5)
   expect(probesAt(measured, 4)).toBeUndefined()
-})
-
-test('data without classes or held-out samples say why they have no probes', () => {
-  const classes = { kind: 'classification' }
-  expect(whyNoProbes({ task: classes, heldOutCount: 5 })).toBeUndefined()
-  expect(whyNoProbes({ task: classes, heldOutCount: 0 })).toContain('held out')
-  expect(whyNoProbes({ task: { kind: 'regression' }, heldOutCount: 5 })).toContain('no classes')
 })
 
 describe('scales of the figure of depth', () => {

@@ -40,9 +40,11 @@ export function fieldAxis(largest: number, edge: number, pixels: number): ValueA
 }
 
 /** The layers that are predicted to add nothing, as positions from and up to; undefined where none is. */
-export function unproductiveRange(rows: readonly DepthRow[]): readonly [first: number, last: number] | undefined {
-  const first = rows.findIndex(({ border }) => border === 'certain')
-  return first < 0 ? undefined : [first, rows.findLastIndex(({ field }) => field)]
+export function unproductiveRange(
+  rows: readonly (DepthRow | undefined)[],
+): readonly [first: number, last: number] | undefined {
+  const first = rows.findIndex((row) => row?.border?.kind === 'certain')
+  return first < 0 ? undefined : [first, rows.findLastIndex((row) => row?.field)]
 }
 
 /** The layer whose share of the axis holds a pixel. */

@@ -103,6 +103,23 @@ export const imageTerms = {
     formula: 'z_{s y + u} = Σ_y W_u a_y',
     source: 'dumoulin2016',
   },
+  augmentation: {
+    name: 'augmentation',
+    text: 'Changes of training images that leave their class as it is, drawn anew for every image and epoch, so that the network sees more than there is. Training loss and accuracy are of the changed images; probe, held-out samples and linear probes stay as they are.',
+    source: 'he2016',
+  },
+  randomCrop: {
+    name: 'random crop',
+    text: 'A window of the image’s size, taken at random from the image with c pixels added on each side: a shift. What comes into view repeats the edge; zeros would be black in some data and grey in others, depending on how they are standardised.',
+    formula: 'a_{y,x} ← a_{y+u,x+v}\n−c ≤ u, v ≤ c',
+    source: 'kostrikov2021',
+  },
+  randomFlip: {
+    name: 'random flip',
+    text: 'With probability ½ an image is mirrored, left for right. It helps where both sides mean the same, as with most things in photographs, and harms where they do not, as with digits.',
+    formula: 'a_{y,x} ← a_{y,w−1−x}',
+    source: 'he2016',
+  },
   upsampling: {
     name: 'upsampling',
     text: 'Repeats each position in both directions. A convolution after it smooths, without the checkerboards that transposed convolutions may leave.',

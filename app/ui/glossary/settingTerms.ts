@@ -35,6 +35,7 @@ export const numberTerms: Readonly<Partial<Record<NumberSettingPath, Entry>>> = 
   'schedule.floor': { term: 'cosineSchedule' },
   'training.batchSize': { term: 'batch' },
   'training.steps': { term: 'step' },
+  'training.augmentation.crop': { term: 'randomCrop' },
   'training.clipNorm': { term: 'gradientClipping' },
   'training.l1': { term: 'l1' },
   'training.l2': { term: 'l2' },
@@ -87,6 +88,7 @@ const choiceTerms: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     step: { term: 'stepSchedule' },
     cosine: { term: 'cosineSchedule' },
   },
+  'training.augmentation.flip': { any: { term: 'randomFlip' } },
   'monitor.source': { probe: { term: 'probe' }, train: { term: 'window' } },
   'monitor.output': { any: { term: 'measuredOutput' } },
 }

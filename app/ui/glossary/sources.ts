@@ -277,6 +277,12 @@ const table = {
     title: 'Computing Receptive Fields of Convolutional Neural Networks',
     ...doi('Distill 4(11)', '10.23915/distill.00021'),
   },
+  kostrikov2021: {
+    authors: 'I. Kostrikov, D. Yarats, R. Fergus',
+    year: 2021,
+    title: 'Image Augmentation Is All You Need: Regularizing Deep Reinforcement Learning from Pixels',
+    ...arxiv('2004.13649'),
+  },
   odena2016: {
     authors: 'A. Odena, V. Dumoulin, C. Olah',
     year: 2016,

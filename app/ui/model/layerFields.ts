@@ -1,3 +1,4 @@
+import { layerNames, placeOf, projectionName } from '../../experiment/layerNames'
 import type { LayerPlace } from '../../experiment/layerPlace'
 import { borderLayers, receptiveFields, type ReceptiveField } from '../../experiment/receptiveField'
 import type { LayerSpec } from '../../experiment/spec'
@@ -7,6 +8,8 @@ import type { TensorShape } from '../../experiment/tensorShape'
 export interface LayerFields {
   /** Undefined for a layer that looks at all there is. */
   readonly at: (place: LayerPlace) => ReceptiveField | undefined
+  /** As `at`, by the name of a layer that can be measured, projections included. */
+  readonly of: (name: string) => ReceptiveField | undefined
   /** `certain`: whatever way is taken; `possible`: only the ways past blocks bring anything new from here on. */
   readonly borderAt: (name: string) => 'certain' | 'possible' | undefined
 }
@@ -15,8 +18,15 @@ export interface LayerFields {
 export function findLayerFields(layers: readonly LayerSpec[], image: TensorShape): LayerFields {
   const fields = receptiveFields(layers)
   const { border, possibleBorder } = borderLayers(layers, image)
+  const at = (place: LayerPlace) =>
+    typeof place === 'number' ? fields[place]?.field : fields[place[0]]?.inner[place[1]]
   return {
-    at: (place) => (typeof place === 'number' ? fields[place]?.field : fields[place[0]]?.inner[place[1]]),
+    at,
+    of(name) {
+      const place = placeOf(layers, name)
+      if (place !== undefined) return at(place)
+      return fields[layerNames(layers).findIndex((block) => projectionName(block) === name)]?.projection
+    },
     borderAt(name) {
       if (name === border) return 'certain'
       return name === possibleBorder ? 'possible' : undefined

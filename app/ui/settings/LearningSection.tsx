@@ -3,6 +3,7 @@ import { changeLossKind, changeOptimizerKind } from '../../experiment/kinds'
 import { numberSettings } from '../../experiment/settings'
 import type { Initialisation, TrainingSpec } from '../../experiment/spec'
 import { useCommands } from '../pageContext'
+import { AugmentationSettings } from './AugmentationSettings'
 import { ChoiceSetting } from './ChoiceSetting'
 import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
 import { OptimizerSettings } from './OptimizerSettings'
@@ -38,6 +39,7 @@ export function LearningSection() {
         value={training.batchSize}
         onCommit={(batchSize) => setTraining({ batchSize })}
       />
+      <AugmentationSettings />
       <More label="Loss, start, schedule, penalties">
         <LossSettings />
         <InitialisationSettings />

@@ -1,4 +1,4 @@
-import { useId, type ReactNode, type RefObject } from 'react'
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react'
 import { RunMark } from '../compare/RunMark'
 import { usePage } from '../pageContext'
 import styles from './Section.module.css'
@@ -40,13 +40,19 @@ export function Section({ title, note, action, element, children }: SectionProps
 
 interface MoreProps {
   readonly label: string
+  /** Whether there is something in it to be seen, as a fault: it then opens by itself. */
+  readonly isNews?: boolean
   readonly children: ReactNode
 }
 
 /** Settings a newcomer need not meet. */
-export function More({ label, children }: MoreProps) {
+export function More({ label, isNews = false, children }: MoreProps) {
+  const details = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    if (isNews && details.current) details.current.open = true
+  }, [isNews])
   return (
-    <details className={styles['more']}>
+    <details ref={details} className={styles['more']}>
       <summary className={styles['summary']}>{label}</summary>
       <div className={styles['body']}>{children}</div>
     </details>

@@ -16,8 +16,9 @@ export function Columns() {
         </li>
         <li>
           <strong>Forward.</strong> The probe goes through the network at the frozen weights of one step, without
-          dropout. Held-out <Term name="loss" id="loss" /> and <Term name="accuracy" id="accuracy" /> come from the same
-          pass.
+          dropout and, where training images are cropped or mirrored at random, without that{' '}
+          <Term name="augmentation" id="augmentation" />. Held-out <Term name="loss" id="loss" /> and{' '}
+          <Term name="accuracy" id="accuracy" /> come from the same pass.
         </li>
         <li>
           <strong>Covariance.</strong> In single precision on the graphics card. Each unit’s value for the first sample,

@@ -9,7 +9,7 @@ export function Comparing() {
         <li>
           Up to four runs share their <Term name="seed" id="seed" />, the planned steps and the rhythm of their columns,
           and train in lock-step: step for step, one after the other within each. Every random number has a stream of
-          its own, so that layers of equal widths start alike; with the same data and size of{' '}
+          its own, so that layers of equal widths start alike; with the same data, random crops and flips, and size of{' '}
           <Term name="batch" id="batch" /> they see the same samples in the same order. Where they do not, the run says
           “different batches”.
         </li>
