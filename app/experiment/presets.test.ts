@@ -6,6 +6,7 @@ import type { Preset } from './preset'
 import { presets } from './presetList'
 import { defaultPreset, presetSpecs, referenceDefault } from './presets'
 import { canRace } from './race'
+import { borderLayers } from './receptiveField'
 
 const all = [...presets, referenceDefault]
 
@@ -55,6 +56,15 @@ describe.each(all)('the preset “$id”', (preset) => {
 test('ids and titles of the menu differ', () => {
   expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length)
   expect(new Set(presets.map((preset) => preset.title)).size).toBe(presets.length)
+})
+
+test.each([
+  ['image-tail', 'conv 4', undefined],
+  ['image-size', 'conv 4', 'conv 6'],
+])('“%s” reads more than its image from %s on, and what races beside it from %s', (id, ...borders) => {
+  const specs = presetSpecs(presets.find((preset) => preset.id === id)!)
+  const found = specs.map(({ layers, data }) => borderLayers(layers, dataShape(data)!.shape).border)
+  expect(found).toEqual(borders.filter((border) => border !== undefined))
 })
 
 test('the first preset is live on an adapter that computes 1 GFLOP/s: a step in 40 ms, a column in half a second', () => {

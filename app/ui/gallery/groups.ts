@@ -5,7 +5,7 @@ const titles: Readonly<Record<PresetGroup, string>> = {
   start: 'Start here',
   saturation: 'What saturation shows',
   failures: 'What goes wrong, and how it looks',
-  images: 'Images: convolutions, and where saturation finds dead layers',
+  images: 'Convolutions on images',
   plane: 'Patterns in the plane',
 }
 
