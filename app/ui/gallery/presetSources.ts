@@ -9,5 +9,6 @@ export const presetSources: Readonly<Record<string, SourceId | undefined>> = {
   'image-classes': 'shenk2019',
   'image-labels': 'zhang2017',
   'image-shortcuts': 'he2016',
+  'image-optimizers': 'kingma2015',
   'image-autoencoder': 'hinton2006',
 }
