@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { defaultPreset, presetSpec, referenceDefault } from './experiment/presets'
 import { readRaceLink } from './experiment/raceLink'
 import { PageCommands } from './main/commands'
-import { sendLooks } from './main/lookBack'
+import { sendInspections, sendLooks } from './main/lookBack'
 import { nextFrame } from './main/nextFrame'
 import { openLinksWhileOpen } from './main/openLinks'
 import { createRunStore } from './runs/store'
@@ -31,7 +31,8 @@ function openPage(): void {
   })
   const commands = new PageCommands({ store, client, engine: engineChoice() })
   if (linked && !linked.ok) {
-    const notice = `The link could not be opened: ${linked.faults.map(({ message }) => message).join(' ')}`
+    const reasons = linked.faults.map(({ message }) => message).join(' ')
+    const notice = `The link could not be opened: ${reasons} The page opened with its usual experiment instead.`
     store.update(() => ({ notice }))
   }
   commands.startFirst(linked?.ok ? undefined : presetSpec(referenceDefault))
@@ -40,6 +41,7 @@ function openPage(): void {
     client.send({ kind: 'setVisible', visible: document.visibilityState === 'visible' }),
   )
   sendLooks(store, client)
+  sendInspections(store, client)
   openLinksWhileOpen(window, () => location.reload())
 
   const options = readPageOptions(location.search)

@@ -46,6 +46,26 @@ export function writeStandardised(inputs: Inputs, split: Split, fitted: Standard
   }
 }
 
+/** Values of whole samples as the network reads them; `fitted` as of a `Dataset`. */
+export function standardiseValues(values: Float32Array, fitted: FittedValues): Float32Array {
+  const { mean, deviation } = fitted
+  const { length } = mean
+  return values.map((value, index) => (value - mean[index % length]!) / deviation[index % length]!)
+}
+
+/** Values of whole samples as they were before standardisation, to float32 rounding. */
+export function unstandardiseValues(values: Float32Array, fitted: FittedValues): Float32Array<ArrayBuffer> {
+  const { mean, deviation } = fitted
+  const { length } = mean
+  return Float32Array.from(values, (value, index) => value * deviation[index % length]! + mean[index % length]!)
+}
+
+/** One of each for all, one per channel or one per feature: they repeat along a sample. */
+interface FittedValues {
+  readonly mean: Float32Array
+  readonly deviation: Float32Array
+}
+
 interface Moments {
   readonly mean: Float64Array
   readonly variance: Float64Array

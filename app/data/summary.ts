@@ -1,6 +1,7 @@
 import { positionsOf, type TensorShape } from '../experiment/tensorShape'
 import type { Dataset, Task } from './dataset'
 import { targetWidth, type Samples, type Split } from './samples'
+import { unstandardiseValues } from './standardise'
 
 /** Samples shown as thumbnails. */
 const PREVIEW_SAMPLES = 24
@@ -50,25 +51,22 @@ export interface PictureSummary {
 
 /** Held-out images, or training images where none are held out, of classes one of each in turn; undefined without images. */
 export function summarisePictures(dataset: Dataset): PictureSummary | undefined {
-  const { shape, task, features, trainingCount, heldOutCount } = dataset
+  const { shape, task, trainingCount, heldOutCount } = dataset
   if (positionsOf(shape) === 1) return undefined
   const [first, count] = heldOutCount > 0 ? [trainingCount, heldOutCount] : [0, trainingCount]
   const width = targetWidth(task)
   const found = previewRows(dataset.targets.subarray(first * width, (first + count) * width), task)
   const rows = found.slice(0, PICTURES).map((row) => first + row)
-  const inputs = new Float32Array(rows.length * features)
-  for (const [place, row] of rows.entries()) inputs.set(unstandardiseRows(dataset, row, 1), place * features)
-  return { part: heldOutCount > 0 ? 'held-out' : 'training', rows, inputs }
+  return { part: heldOutCount > 0 ? 'held-out' : 'training', rows, inputs: rawInputs(dataset, rows) }
 }
 
 export function summariseDataset(dataset: Dataset): DatasetSummary {
   const rows = previewRows(dataset.targets.subarray(0, dataset.trainingCount * targetWidth(dataset.task)), dataset.task)
   const { name, task, shape, features, trainingCount, heldOutCount, notes } = dataset
   const width = targetWidth(task)
-  const inputs = new Float32Array(rows.length * features)
+  const inputs = rawInputs(dataset, rows)
   const targets = new Float32Array(rows.length * width)
   for (const [place, row] of rows.entries()) {
-    inputs.set(unstandardiseRows(dataset, row, 1), place * features)
     targets.set(dataset.targets.subarray(row * width, (row + 1) * width), place * width)
   }
   const preview = { count: rows.length, inputs, targets }
@@ -132,22 +130,19 @@ function pointsOf(dataset: Dataset, firstRow: number, available: number): PlaneP
   }
 }
 
-/** Rows as they were before standardisation, [rows, features], to float32 rounding. */
-function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
-  const { features, inputs } = dataset
-  return unstandardise(inputs.slice(firstRow * features, (firstRow + rows) * features), dataset)
+/** Listed rows as they were before standardisation, [rows, features], to float32 rounding. */
+export function rawInputs(dataset: Dataset, rows: readonly number[]): Float32Array<ArrayBuffer> {
+  const { features } = dataset
+  const inputs = new Float32Array(rows.length * features)
+  for (const [place, row] of rows.entries()) inputs.set(unstandardiseRows(dataset, row, 1), place * features)
+  return inputs
 }
 
-/** Takes standardisation back in place. @param values [rows, features]. */
-export function unstandardise(
-  values: Float32Array<ArrayBuffer>,
-  { standardisation }: Pick<Dataset, 'standardisation'>,
-): Float32Array<ArrayBuffer> {
-  const { mean, deviation } = standardisation
-  for (let index = 0; index < values.length; index++) {
-    // As many as there are channels or features, or one for all: they repeat along the row.
-    const group = index % mean.length
-    values[index] = values[index]! * deviation[group]! + mean[group]!
-  }
-  return values
+/** Rows as they were before standardisation, [rows, features], to float32 rounding. */
+export function unstandardiseRows(dataset: Dataset, firstRow: number, rows: number): Float32Array<ArrayBuffer> {
+  const { features, standardisation } = dataset
+  return unstandardiseValues(
+    dataset.inputs.subarray(firstRow * features, (firstRow + rows) * features),
+    standardisation,
+  )
 }

@@ -4,14 +4,14 @@ import { joinRace, keepsWeights } from '../experiment/race'
 import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
 import type { Commands, ForkOptions } from '../runs/commands'
-import { activeContender, activeDraft, changeRun, findContender, freeLetter } from '../runs/contenders'
+import { activeContender, activeDraft, activeRun, changeRun, findContender, freeLetter } from '../runs/contenders'
 import { validSpec } from '../runs/draftFaults'
 import { whyNoProbes } from '../runs/probes'
-import type { Letter, PageState, View } from '../runs/state'
+import type { InspectedSample, Letter, PageState, View } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { StudyQuestion } from '../runs/study'
 import type { TrainingClient } from '../worker/client'
-import type { Pace, Report } from '../worker/protocol'
+import type { JudgedPart, Pace, Report } from '../worker/protocol'
 import { runShape } from './contenderRunner'
 import { EditHistory } from './editHistory'
 import { FileCommands } from './fileCommands'
@@ -201,9 +201,10 @@ export class PageCommands implements Commands {
     }
   }
 
-  /** Takes in what the worker says of trials. */
+  /** Takes in what the worker says of trials, and what it could not do. */
   receive(report: Report): void {
-    this.#studies.receive(report)
+    if (report.kind === 'samplingRefused') this.#desk.takeBack(report)
+    else this.#studies.receive(report)
   }
 
   #study(question: StudyQuestion, candidates: readonly Candidate[], seeds: number): void {
@@ -214,10 +215,28 @@ export class PageCommands implements Commands {
 
   // ── looking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  watchPredictions(look?: { readonly step: number | undefined }): void {
+    const run = look && activeRun(this.#store.getState())?.id
+    this.#client.send({ kind: 'watchPredictions', run, step: look?.step })
+  }
+
+  readSamples(part: JudgedPart, positions: readonly number[]): void {
+    const run = activeRun(this.#store.getState())
+    if (run) this.#client.send({ kind: 'readSamples', run: run.id, part, positions })
+  }
+
   setView(view: Partial<View>): void {
     this.#store.update((state) => ({ view: { ...state.view, ...view } }))
     if (view.threshold === undefined && view.convention === undefined) return
     for (const { letter } of this.#store.getState().contenders) this.#desk.runner(letter).takeView()
+  }
+
+  inspect(sample: InspectedSample): void {
+    this.#store.update(({ inspection }) => ({ inspection: { ...inspection, sample } }))
+  }
+
+  watchInspection(watch: Parameters<Commands['watchInspection']>[0]): void {
+    this.#store.update(({ inspection }) => ({ inspection: { ...inspection, ...watch } }))
   }
 
   // ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────

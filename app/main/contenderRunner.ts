@@ -1,7 +1,7 @@
 import { describeArchitecture } from '../experiment/architecture'
 import { keepsShape } from '../experiment/dataKinds'
 import { dataShape, type DataShape } from '../experiment/dataShape'
-import { diffSpecs, liveChange } from '../experiment/edits'
+import { applyLiveSettings, diffSpecs, liveChange } from '../experiment/edits'
 import type { FieldFault } from '../experiment/faults'
 import { joinRace } from '../experiment/race'
 import { parseSpec } from '../experiment/schema'
@@ -11,7 +11,7 @@ import { shareView } from '../runs/shareView'
 import type { Contender, Draft, Letter, Origin, RunState } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
-import type { FileDataId, RunId } from '../worker/protocol'
+import type { FileDataId, Report, RunId } from '../worker/protocol'
 
 /** A slider that is dragged through twenty values starts one run, not twenty. */
 const START_DELAY_MILLIS = 120
@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly withoutGpu?: ExperimentSpec | undefined
   readonly origin?: Origin | undefined
 }
+
+export type SamplingRefusal = Extract<Report, { kind: 'samplingRefused' }>
 
 interface RunnerOptions {
   readonly letter: Letter
@@ -126,6 +128,18 @@ export class ContenderRunner {
     this.#change(({ draft, run }) => ({
       draft: { ...draft, spec: share(draft.spec) },
       run: run && { ...run, spec: share(run.spec) },
+    }))
+  }
+
+  /** Goes back to the sampling in force where this run was asked for one that the adapter cannot hold. */
+  takeBack({ run: id, refused, inForce }: SamplingRefusal): void {
+    if (id !== this.#lastRun) return
+    const restore = (spec: ExperimentSpec): ExperimentSpec =>
+      spec.monitor.sampling === refused ? applyLiveSettings(spec, { sampling: inForce }) : spec
+    this.#wanted &&= restore(this.#wanted)
+    this.#change(({ draft, run }) => ({
+      draft: { ...draft, spec: restore(draft.spec) },
+      run: run && { ...run, spec: restore(run.spec) },
     }))
   }
 

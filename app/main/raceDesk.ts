@@ -7,7 +7,7 @@ import type { Letter, Origin } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import { letters, type EngineChoice, type RunId } from '../worker/protocol'
-import { ContenderRunner, newDraft, type Experiment, type StartOptions } from './contenderRunner'
+import { ContenderRunner, newDraft, type Experiment, type SamplingRefusal, type StartOptions } from './contenderRunner'
 
 export interface PageOptions {
   readonly store: RunStore
@@ -98,6 +98,13 @@ export class RaceDesk {
     })
     if (!joins) for (const other of others) this.runner(other.letter).rejoin(spec)
     return run
+  }
+
+  /** What the adapter has no memory for is neither asked for any more nor shown as if it were in force. */
+  takeBack(refusal: SamplingRefusal): void {
+    for (const runner of this.#runners.values()) runner.takeBack(refusal)
+    const message = `Feature maps cannot be sampled otherwise here, and training goes on as it was. ${refusal.message}`
+    this.#store.update(() => ({ notice: message }))
   }
 
   /** Puts a contender up whose run starts, with the weights of `origin` where there is one. */

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { setWidth } from '../experiment/edits'
 import { layerNames, layerWidth } from '../experiment/layerNames'
+import { parseSpecOrThrow } from '../experiment/schema'
 import { slimPlanOf } from '../runs/slimStudy'
 import type { TrialOutcome } from '../worker/protocol'
-import { openPage, SPEC } from './pageTesting'
+import { openPage, SPEC, startedRun } from './pageTesting'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -116,4 +117,17 @@ test('slimming down tries ever smaller networks from the same seeds until the ac
   expect(Math.max(...left)).toBeLessThanOrEqual(32)
   expect(trials().every(({ spec }) => spec.seed < SPEC.seed + 3)).toBe(true)
   expect(store.getState().contenders).toHaveLength(1)
+})
+
+test('slimming down counts channels where the page takes feature maps whole', () => {
+  const { commands, trials, study, store } = openStudies()
+  const layers = [{ kind: 'conv', channels: 8 }, {}] as const
+  const spec = parseSpecOrThrow({ ...SPEC, layers, monitor: { ...SPEC.monitor, sampling: 'flatten' } })
+  store.receive({ kind: 'started', run: '2', letter: 'A', started: startedRun(spec) })
+  commands.slimDown(0.005)
+  expect(trials().map((trial) => trial.spec.monitor.sampling)).toEqual(['channelwise', 'channelwise', 'channelwise'])
+  // What is left is looked at as before.
+  expect(study().groups[0]!.spec.monitor.sampling).toBe('flatten')
+  commands.repeatSeeds(1)
+  expect(trials().at(-1)!.spec.monitor.sampling).toBe('flatten')
 })

@@ -1,8 +1,11 @@
 import type { ExperimentSpec } from '../experiment/spec'
-import type { Study, StudyQuestion, Trial, TrialGroup } from '../runs/study'
+import { measuredByChannel, type Study, type StudyQuestion, type Trial, type TrialGroup } from '../runs/study'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
 import type { FileDataId, Letter, Report, TrialId } from '../worker/protocol'
+
+/** Few networks are slimmed down: what plans it is fetched when the first one is. */
+const loadPlanner = async () => (await import('../runs/slimStudy')).slimPlanOf
 
 /** A network to be trained, before its seeds are dealt. */
 export interface Candidate {
@@ -35,7 +38,7 @@ export class StudyDesk {
     const groups = candidates.map((candidate) => this.#dealSeeds(candidate, seeds))
     const study: Study = { id: `study ${++this.#studies}`, question, groups, state: 'running', data, fileData }
     this.#store.update(({ studies }) => ({ studies: [study, ...studies] }))
-    this.#train(groups, fileData)
+    this.#train(study, groups)
   }
 
   /** What is under way is dropped; what has come to an end stays. */
@@ -69,10 +72,12 @@ export class StudyDesk {
     return { name, letter, spec, trials }
   }
 
-  #train(groups: readonly TrialGroup[], fileData: FileDataId | undefined): void {
+  #train({ question, fileData }: Study, groups: readonly TrialGroup[]): void {
     const seeds = groups[0]?.trials.length ?? 0
     for (let seed = 0; seed < seeds; seed++) {
-      for (const { spec, trials } of groups) this.#send(trials[seed]!, spec, fileData)
+      for (const { spec, trials } of groups) {
+        this.#send(trials[seed]!, question.kind === 'slimDown' ? measuredByChannel(spec) : spec, fileData)
+      }
     }
   }
 
@@ -95,23 +100,25 @@ export class StudyDesk {
       trials: group.trials.map((trial) => (trial.id === id ? { ...trial, ...change } : trial)),
     }))
     this.#change(study.id, () => ({ groups }))
-    if (groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) {
-      void this.#goOn({ ...study, groups })
-    }
+    if (!groups.every(({ trials }) => trials.every(({ outcome }) => outcome !== undefined))) return
+    // Everything that was asked for has come to an end.
+    const { question } = study
+    if (question.kind === 'slimDown') void this.#slimOn(study.id, question.tolerance)
+    else this.#change(study.id, () => ({ state: 'done' }))
   }
 
-  /** Everything that was asked for has come to an end. */
-  async #goOn(study: Study): Promise<void> {
-    const { id, question, groups, fileData } = study
-    if (question.kind !== 'slimDown') return this.#change(id, () => ({ state: 'done' }))
-    // It came with the button that began the study.
-    const { slimPlanOf } = await import('../runs/slimStudy')
-    if (this.#find(id)?.state !== 'running') return
-    const plan = slimPlanOf(study, question.tolerance)
+  /** Trains the next network, if there is one to try. */
+  async #slimOn(id: string, tolerance: number): Promise<void> {
+    // Without what plans it the study ends with what it has.
+    const slimPlanOf = await loadPlanner().catch(() => undefined)
+    const study = this.#find(id)
+    if (study?.state !== 'running') return
+    const { groups } = study
+    const plan = slimPlanOf?.(study, tolerance)
     if (plan?.kind !== 'try') return this.#change(id, () => ({ state: 'done' }))
     const group = this.#dealSeeds({ name: plan.cut, spec: plan.spec }, groups[0]?.trials.length ?? 1)
     this.#change(id, () => ({ groups: [...groups, group] }))
-    this.#train([group], fileData)
+    this.#train(study, [group])
   }
 
   #find(id: string): Study | undefined {

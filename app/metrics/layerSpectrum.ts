@@ -52,6 +52,15 @@ export const ENOUGH_SAMPLES_PER_FEATURE = 10
 export const ENOUGH_IMAGES = 64
 
 /**
+ * The fewest samples whose k is not provisional: ten rows per feature, of which a sample brings one per position, and 64
+ * images where positions are rows.
+ */
+export function enoughSamples({ width, positions }: { readonly width: number; readonly positions: number }): number {
+  const filling = Math.ceil((ENOUGH_SAMPLES_PER_FEATURE * width) / positions)
+  return positions > 1 ? Math.max(filling, ENOUGH_IMAGES) : filling
+}
+
+/**
  * Everything that is said about one layer at one step.
  * @param width d: features of the layer, the denominator of saturation.
  */

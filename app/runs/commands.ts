@@ -1,8 +1,8 @@
 import type { LayerPlace } from '../experiment/layerPlace'
 import type { FileDataSpec } from '../experiment/dataSpec'
 import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
-import type { Pace } from '../worker/protocol'
-import type { Letter, View } from './state'
+import type { JudgedPart, Pace } from '../worker/protocol'
+import type { InspectedSample, InspectionState, Letter, View } from './state'
 
 export interface ForkOptions {
   /** What the new run is; by default the same as the active one. */
@@ -64,6 +64,17 @@ export interface Commands {
   /** Fits a linear classifier to each layer of every run as it is now; training goes on. */
   measureProbes(): void
   cancelProbes(): void
+  /**
+   * Has the active run predict the classes of its samples now and then, for as long as somebody looks.
+   * @param look at which step, undefined following the newest; left out: nobody looks any more.
+   */
+  watchPredictions(look?: { readonly step: number | undefined }): void
+  /** Fetches samples of the active run's data, to be shown: `RunState.samples`. */
+  readSamples(part: JudgedPart, positions: readonly number[]): void
+  /** Shows another sample in the active run's network. */
+  inspect(sample: InspectedSample): void
+  /** Whether somebody looks at it, and whose weights are shown with it. */
+  watchInspection(watch: Partial<Pick<InspectionState, 'isWatched' | 'filtersOf'>>): void
   setView(view: Partial<View>): void
   /**
    * Reads dropped or picked files beside the running experiment.

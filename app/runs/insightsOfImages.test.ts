@@ -40,6 +40,23 @@ describe('a tail of convolutions', () => {
     ])
   })
 
+  test('that begins where the receptive field outgrows the image is named as predicted', () => {
+    // 7, 13 and 19 pixels of 14: the input of conv 4 is the first that sees more than there is.
+    const layers = [conv(16, { kernel: 7 }), conv(32, { kernel: 7 }), conv(32, { kernel: 7 })]
+    const document = onImages(...layers, conv(32), conv(32))
+    const { sentence, confidence, source } = only({ document, directions: () => [9, 30, 30, 12, 12, 10] })
+    expect(sentence).toContain('and their receptive fields exceed the image: try without conv 4 and conv 5.')
+    expect(confidence).toEqual({
+      level: 'high',
+      reason: 'It begins at conv 4, the border layer, as predicted before training.',
+    })
+    expect(source).toContain('Should You Go Deeper?')
+    // One that begins elsewhere has another cause.
+    const later = only({ document, directions: () => [9, 30, 12, 12, 12, 10] })
+    expect(later.sentence).not.toContain('receptive fields')
+    expect(later.confidence.level).toBe('medium')
+  })
+
   test('goes as blocks, where all that they hold is in it', () => {
     const block = { kind: 'residual', layers: [conv(32), conv(32)] } as const
     const document = onImages(conv(32), block, block, { kind: 'globalAveragePool' })
@@ -139,5 +156,35 @@ describe('a convolution', () => {
     }
     expect(labelOf([{ units: 64 }, { units: 64 }])).toBe('a probe of 640 samples')
     expect(labelOf([conv(64, { kernel: 7 }), conv(64)])).toBe('a probe of 10 samples')
+  })
+})
+
+describe('feature maps that are taken whole', () => {
+  const whole = (...layers: Layers): ExperimentDocument => ({
+    ...onImages(...layers),
+    monitor: { sampling: 'flatten' },
+  })
+
+  test('say nothing of how many channels would do', () => {
+    // 14·14·64 features; as channels, six of them would be idle, and 12 a width to try.
+    const idle = { document: whole(conv(16), conv(64)), directions: () => [8, 6, 10] }
+    expect(findInsights(syntheticRun(idle))).toEqual([])
+    const block = { kind: 'residual', layers: [conv(3), conv(16)] } as const
+    const full = {
+      document: whole(conv(16), block, { kind: 'globalAveragePool' }),
+      directions: () => [600, 580, 600, 10],
+      accuracy: () => 0.6,
+    }
+    expect(findInsights(syntheticRun(full)).map(({ rule }) => rule)).not.toContain('full')
+  })
+
+  test('have dead channels among their channels', () => {
+    const document = whole(conv(10), conv(16))
+    const run = { document, deadUnits: (step: number) => [step > 0 ? 6 : 0, 0], directions: () => [300, 300, 9] }
+    const { rule, sentence } = only(run)
+    expect([rule, sentence.split(':')[0]]).toEqual([
+      'deadUnits',
+      '6 of the 10 units of conv 1 give the same for every sample',
+    ])
   })
 })

@@ -5,9 +5,10 @@ import { DecimatedColumns } from './columnSeries'
 import { changeContender, changeEach, changeRun } from './contenders'
 import { columnFigures } from './insights/columnFigures'
 import { DecimatedLoss } from './lossSeries'
+import { changePredictions, NO_PREDICTIONS } from './predictions'
 import { endProbes, NO_PROBES } from './probes'
 import { shareView } from './shareView'
-import type { HistoryColumn, PageState, RunState } from './state'
+import type { HistoryColumn, InspectionState, PageState, RunState } from './state'
 
 /** The growing part of a run, outside of the immutable state. */
 interface Recording {
@@ -41,6 +42,12 @@ export class ReportReader {
         return changeRun(state, report.run, ({ probes }) => ({ probes: { ...probes, underWay: report.fraction } }))
       case 'probesEnded':
         return changeRun(state, report.run, ({ probes }) => ({ probes: endProbes(probes, report.outcome) }))
+      case 'predictions':
+        return changePredictions(state, report.run, { newest: report.predictions, failure: undefined })
+      case 'predictionsFailed':
+        return changePredictions(state, report.run, { failure: report.message })
+      case 'samples':
+        return changePredictions(state, report.run, { samples: report.samples })
       case 'stopped':
         return changeRun(state, report.run, () => ({ playing: false, stop: report.reason, step: report.step }))
       case 'refused':
@@ -50,9 +57,18 @@ export class ReportReader {
           draft: { ...draft, refusal: { message: report.message, fields: [] } },
           run: run && broken(run, report.message),
         }))
+      case 'inspected':
+        return changeInspection(state, { seen: report.inspected, failure: undefined })
+      case 'inspectionFailed':
+        return changeInspection(state, { failure: report.message })
+      case 'samplePage':
+        return changeInspection(state, { page: report.page })
       case 'trialProgress':
       case 'trialEnded':
         // Heard by whoever asked for the trial (main/studies).
+        return state
+      case 'samplingRefused':
+        // Heard by whoever keeps run and draft together (main/contenderRunner).
         return state
       case 'filesProgress':
         if (state.files.kind !== 'reading') return state
@@ -88,6 +104,7 @@ export class ReportReader {
       surface: undefined,
       reconstruction: undefined,
       probes: NO_PROBES,
+      predictions: NO_PREDICTIONS,
       revision: 0,
       history: { training: recording.training, columns: [] },
     }
@@ -164,6 +181,10 @@ function columnsOf({ columns, sampling }: Recording): DecimatedColumns {
 function viewOf({ started }: RunState, { view }: PageState): PageState['view'] {
   const selectedOutput = Math.min(view.selectedOutput, started.outputs.length - 1)
   return { ...view, hoverStep: undefined, pinnedStep: undefined, selectedOutput }
+}
+
+function changeInspection(state: PageState, change: Partial<InspectionState>): PageState {
+  return { ...state, inspection: { ...state.inspection, ...change } }
 }
 
 /** A refusal may cross an edit on its way: then it is about what the draft no longer says. */

@@ -3,6 +3,7 @@ import { parseSpecOrThrow } from '../experiment/schema'
 import type { ExperimentDocument } from '../experiment/spec'
 import { flatShape } from '../experiment/tensorShape'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
+import { NO_PREDICTIONS } from './predictions'
 import { NO_PROBES } from './probes'
 import type { HistoryColumn, RunState } from './state'
 
@@ -78,6 +79,7 @@ export function testRun({ document = {}, step = 100, millisPerStep = 0, ...optio
     surface: undefined,
     reconstruction: undefined,
     probes: NO_PROBES,
+    predictions: NO_PREDICTIONS,
     revision: 0,
     history: { training, columns },
   }

@@ -4,11 +4,16 @@ import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type {
   EngineReport,
   FileSummary,
+  Inspected,
+  InspectedSample,
   Letter,
   LinearProbes,
   Pace,
+  Predictions,
+  RawSamples,
   Reconstruction,
   RunId,
+  SamplePage,
   SnapshotUse,
   StartedRun,
   StopReason,
@@ -21,10 +26,16 @@ import type { Study } from './study'
 export type {
   EngineReport,
   FileSummary,
+  Filters,
+  Inspected,
+  InspectedSample,
+  LayerMaps,
   Letter,
   LinearProbes,
   PictureSummary,
   PlaneSummary,
+  Predictions,
+  SamplePage,
   Reconstruction,
   StartedRun,
   Surface,
@@ -49,6 +60,7 @@ export interface PageState {
   readonly pace: Pace
   readonly view: View
   readonly files: FileReading
+  readonly inspection: InspectionState
   /** Something the page as a whole has to say, as that the link it was opened with is damaged. */
   readonly notice: string | undefined
 }
@@ -113,6 +125,7 @@ export interface RunState {
   /** Kept weights, to go back to; undefined before the first frame. */
   readonly snapshots: SnapshotUse | undefined
   readonly probes: RunProbes
+  readonly predictions: RunPredictions
   /** Grows with every frame that changed `history`. */
   readonly revision: number
   readonly history: RunHistory
@@ -126,6 +139,16 @@ export interface RunProbes {
   readonly measured: readonly LinearProbes[]
   /** Why the last ones could not be measured. */
   readonly failure: string | undefined
+}
+
+/** The classes that a run predicts for as long as somebody looks. */
+export interface RunPredictions {
+  /** Undefined before anybody looked. */
+  readonly newest: Predictions | undefined
+  /** Why there are no newer ones. */
+  readonly failure: string | undefined
+  /** The samples that were asked for last. */
+  readonly samples: RawSamples | undefined
 }
 
 /** One setting that was changed live. */
@@ -183,6 +206,21 @@ export interface View {
   /** Weight of the past in the smoothed curve, 0 ≤ smoothing < 1. */
   readonly smoothing: number
   readonly theme: 'system' | 'light' | 'dark'
+}
+
+/** One sample in the active run's network, live. */
+export interface InspectionState {
+  readonly sample: InspectedSample
+  /** Name of the layer whose weights are shown. */
+  readonly filtersOf: string | undefined
+  /** Whether somebody looks: else nothing is computed. */
+  readonly isWatched: boolean
+  /** What was shown last, be it of an earlier run. */
+  readonly seen: Inspected | undefined
+  /** Samples to choose from. */
+  readonly page: SamplePage | undefined
+  /** Why nothing new is shown. */
+  readonly failure: string | undefined
 }
 
 export type FileReading =

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ExperimentSpec } from '../experiment/spec'
 import type { Report } from '../worker/protocol'
 import { ReportReader } from './reports'
-import type { PageState, View } from './state'
+import type { InspectionState, PageState, View } from './state'
 
 const FIRST_VIEW: View = {
   threshold: 0.99,
@@ -17,6 +17,15 @@ const FIRST_VIEW: View = {
   logLoss: false,
   smoothing: 0.8,
   theme: 'system',
+}
+
+const FIRST_INSPECTION: InspectionState = {
+  sample: { kind: 'heldOut', index: 0 },
+  filtersOf: undefined,
+  isWatched: false,
+  seen: undefined,
+  page: undefined,
+  failure: undefined,
 }
 
 export interface RunStore {
@@ -56,6 +65,7 @@ export function createRunStore(
     pace: 'watch',
     view: { ...FIRST_VIEW, threshold: spec.monitor.threshold, convention: spec.monitor.convention },
     files: { kind: 'none' },
+    inspection: FIRST_INSPECTION,
     notice: undefined,
   }))
   let latest = store.getState()

@@ -41,6 +41,15 @@ export interface Trial {
   readonly outcome: TrialOutcome | undefined
 }
 
+/**
+ * What is trained for a network of a study that slims it down: its layers are narrowed by channels, and where feature maps are taken
+ * whole k counts no channels.
+ */
+export function measuredByChannel(spec: ExperimentSpec): ExperimentSpec {
+  const { monitor } = spec
+  return monitor.sampling === 'flatten' ? { ...spec, monitor: { ...monitor, sampling: 'channelwise' } } : spec
+}
+
 /** Mean and spread over seeds. */
 export interface Estimate {
   readonly mean: number

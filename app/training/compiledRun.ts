@@ -2,6 +2,8 @@ import type { Dataset } from '../data/dataset'
 import type { Architecture } from '../experiment/architecture'
 import type { ExperimentSpec, Sampling } from '../experiment/spec'
 import type { BufferScope, BufferSlice } from '../gpu/buffers'
+import type { Gpu } from '../gpu/device'
+import { reportOutOfMemory } from '../gpu/errors'
 import { allocateForward, type ForwardBuffers } from '../nn/forwardPass'
 import { buildGraph } from '../nn/buildGraph'
 import type { Graph } from '../nn/graph'
@@ -30,7 +32,10 @@ export interface CompiledRun {
   readonly training: TrainingPass
   /** What it begins with. */
   readonly measuring: Measuring
-  /** Prepares measuring by another sampling; it is freed with the run at the latest. */
+  /**
+   * Prepares measuring by another sampling; it is freed with the run at the latest. Rejects with GpuError where the
+   * adapter cannot hold it, and nothing stays allocated then.
+   */
   readonly openMeasuring: (sampling: Sampling) => Promise<Measuring>
   /** Without dropout, by node: for evaluation. */
   readonly dropout: readonly BufferSlice[]
@@ -64,7 +69,7 @@ export async function compileRun(
   const tracked = trackedNodes(graph, spec.monitor)
   const network = { spec, targetKind, parameters, forward, control }
   const { flopsPerSample } = architecture
-  const openMeasuring = async (sampling: Sampling): Promise<Measuring> => {
+  const compileMeasuring = async (sampling: Sampling): Promise<Measuring> => {
     const options = { ...network, sampling, flopsPerSample, dataset, dropout, tracked }
     const measuring = await createMeasuring(engine, graph, options)
     scope.onDestroy(() => measuring.destroy())
@@ -73,7 +78,7 @@ export async function compileRun(
   // Together, so that the browser compiles all kernels side by side.
   const [training, measuring] = await Promise.all([
     createTrainingPass(gpu, scope, graph, { ...network, samples, trainingCount }),
-    openMeasuring(spec.monitor.sampling),
+    compileMeasuring(spec.monitor.sampling),
   ])
   const classification = targetKind === 'classes'
   return {
@@ -87,9 +92,20 @@ export async function compileRun(
     control,
     training,
     measuring,
-    openMeasuring,
+    openMeasuring: (sampling) => openWhole(gpu, () => compileMeasuring(sampling)),
     dropout,
     classification,
     trainingCount,
+  }
+}
+
+/** Opens something on the GPU, or nothing: what is there of it once the memory gave out is freed. */
+async function openWhole<Opened extends { destroy(): void }>(gpu: Gpu, open: () => Promise<Opened>): Promise<Opened> {
+  let opened: Opened | undefined
+  try {
+    return await reportOutOfMemory(gpu.device, async () => (opened = await open()))
+  } catch (error) {
+    opened?.destroy()
+    throw error
   }
 }

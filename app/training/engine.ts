@@ -58,6 +58,11 @@ export function isDeviceLost(error: unknown): boolean {
   return error instanceof GpuError && error.fault === 'device-lost'
 }
 
+/** True for what a session rejects with when the adapter cannot hold what was asked for; what it has goes on. */
+export function isTooLarge(error: unknown): error is Error {
+  return error instanceof GpuError && (error.fault === 'out-of-memory' || error.fault === 'limit-too-low')
+}
+
 /** @throws GpuError where `choice` is `gpu` and there is none. */
 export async function openEngine(choice: EngineChoice): Promise<Engine> {
   if (choice === 'reference') return referenceEngine('The float64 reference engine was chosen.')

@@ -32,7 +32,7 @@ async function readFirst(engine: Engine, document: ExperimentDocument) {
   const spec = specOf(document)
   const { inputs, features } = dataOf(spec)
   const session = await open(engine, spec)
-  const reader = await session.openFeatures()
+  const reader = await session.readers.openFeatures()
   // Each engine takes as many at a time as it likes.
   const read: number[][] = [[], [], [], []]
   const order = [3, 0, 1, 2]
@@ -63,14 +63,14 @@ describe('features of the layers', () => {
     const { inputs, features } = dataOf(spec)
     const session = await open(gpu, spec)
     await session.advance(5)
-    const reader = await session.openFeatures()
+    const reader = await session.readers.openFeatures()
     const read = () => reader.read(inputs.subarray(0, 3 * features), 3, [0, 3])
     const before = await read()
     await session.advance(10)
     expect(await read()).toEqual(before)
     expect(reader.step).toBe(5)
     reader.close()
-    const later = await session.openFeatures()
+    const later = await session.readers.openFeatures()
     expect(later.step).toBe(15)
     expect(await later.read(inputs.subarray(0, 3 * features), 3, [0, 3])).not.toEqual(before)
     session.destroy()
@@ -78,12 +78,12 @@ describe('features of the layers', () => {
 
   test('reject once the session was ended', async () => {
     const session = await open(gpu, specOf(IMAGES))
-    const reader = await session.openFeatures()
+    const reader = await session.readers.openFeatures()
     const reading = reader.read(new Float32Array(64 * 2), 2, [0])
     session.destroy()
     await expect(reading).rejects.toThrow()
     await expect(reader.read(new Float32Array(64 * 2), 2, [0])).rejects.toThrow('the session was ended')
-    await expect(session.openFeatures()).rejects.toThrow('the session was ended')
+    await expect(session.readers.openFeatures()).rejects.toThrow('the session was ended')
   })
 })
 

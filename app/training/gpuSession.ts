@@ -13,16 +13,15 @@ import { fromTorchParameters, type Parameters } from '../nn/torchParameters'
 import { compileRun, type CompiledRun } from './compiledRun'
 import type { GpuEngine } from './engine'
 import { findNonFinite } from './faultFinder'
-import { GpuFeatures } from './gpuFeatures'
+import { GpuReaders } from './gpuReaders'
 import { GpuSnapshots } from './gpuSnapshots'
+import type { Inspection, InspectionOptions } from './inspection/inspection'
 import { LiveMeasuring, type OpenWindow } from './liveMeasuring'
 import type { Measuring } from './measuring'
-import { Predictor } from './predictor'
 import { RecordCollector } from './recordCollector'
 import {
   SessionEnded,
   type EngineClock,
-  type FeatureReader,
   type Measurement,
   type NonFinite,
   type SessionOptions,
@@ -60,12 +59,11 @@ export async function openGpuSession(
 class GpuSession implements TrainingSession {
   readonly engine = 'gpu'
   readonly windowSteps: number
+  readonly readers: GpuReaders
   readonly #run: CompiledRun
   readonly #measuring: LiveMeasuring
   readonly #records: RecordCollector
   readonly #snapshots: GpuSnapshots
-  readonly #predictor: Predictor
-  readonly #features: GpuFeatures
   #step: number
   #optimizerStart: number
   #settings: LiveSettings = {}
@@ -84,8 +82,7 @@ class GpuSession implements TrainingSession {
     this.#step = this.#optimizerStart = start?.step ?? 0
     this.#records = new RecordCollector(this, run, this.#step)
     this.#snapshots = new GpuSnapshots(this, run, snapshotBudget)
-    this.#predictor = new Predictor(this, run, (into, step) => this.#snapshots.load(into, step))
-    this.#features = new GpuFeatures(this, run, (into) => this.#snapshots.load(into))
+    this.readers = new GpuReaders(this, run, (into, step) => this.#snapshots.load(into, step))
     const initial = start?.values ?? initialValues(spec.initialisation, graph, spec.seed)
     this.#writeParameters(packParameters(parameters.layout, initial))
     const place = epochPlaceAt(this.#step, spec.training.batchSize, run.trainingCount)
@@ -163,11 +160,11 @@ class GpuSession implements TrainingSession {
   }
 
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array> {
-    return this.#predictor.predict(inputs, rows, atStep)
+    return this.readers.predictor.predict(inputs, rows, atStep)
   }
 
-  openFeatures(): Promise<FeatureReader> {
-    return this.#features.open()
+  inspect(input: Float32Array, options: InspectionOptions): Promise<Inspection> {
+    return this.readers.inspect(input, options)
   }
 
   snapshot(): void {
@@ -226,8 +223,7 @@ class GpuSession implements TrainingSession {
     this.#ended = true
     this.#window?.abandon(new SessionEnded())
     this.#run.engine.queue.discard(this)
-    this.#predictor.destroy()
-    this.#features.destroy()
+    this.readers.destroy()
     this.#snapshots.destroy()
     this.#run.scope.destroy()
   }

@@ -28,11 +28,17 @@ export class LiveMeasuring {
     return this.#current
   }
 
-  /** Resolves when columns begun from then on are measured so; or at once done with, where another was asked for since. */
+  /**
+   * Resolves when columns begun from then on are measured so; or at once done with, where another was asked for since.
+   * Rejects where that cannot be prepared: columns are measured as before then.
+   */
   async change(sampling: Sampling): Promise<void> {
     this.#wanted = sampling
     if (this.#current.sampling === sampling) return
-    const next = await this.#open(sampling)
+    const next = await this.#open(sampling).catch((error: unknown) => {
+      if (this.#wanted === sampling) this.#wanted = this.#current.sampling
+      throw error
+    })
     if (this.#wanted !== sampling || this.#current.sampling === sampling) return next.destroy()
     const before = this.#current
     this.#current = next

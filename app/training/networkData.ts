@@ -17,3 +17,13 @@ export function networkData(dataset: Dataset, loss: LossSpec): ReferenceSamples 
     targetKind: loss.kind === 'reconstruction' ? 'inputs' : task.kind === 'classification' ? 'classes' : 'values',
   }
 }
+
+/** Inputs of listed rows, [rows, features]. */
+export function gatherInputs(
+  { features, inputs }: Pick<ReferenceSamples, 'features' | 'inputs'>,
+  rows: Uint32Array,
+): Float32Array {
+  const gathered = new Float32Array(rows.length * features)
+  rows.forEach((row, index) => gathered.set(inputs.subarray(row * features, (row + 1) * features), index * features))
+  return gathered
+}

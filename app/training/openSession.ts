@@ -10,7 +10,6 @@ import type { RunStart } from '../nn/runStart'
 import { fromTorchParameters } from '../nn/torchParameters'
 import type { Engine } from './engine'
 import { openGpuSession } from './gpuSession'
-import { openReferenceSession } from './referenceSession'
 import type { SessionStart, TrainingSession } from './session'
 
 /**
@@ -43,9 +42,10 @@ export async function openSession(
 ): Promise<TrainingSession> {
   const architecture = checkArchitecture(engine, spec, dataset)
   const options = { start: start && readStart(spec, dataset, start), snapshotBudget }
-  return engine.kind === 'gpu'
-    ? openGpuSession(engine, spec, architecture, dataset, options)
-    : openReferenceSession(spec, architecture, dataset, options)
+  if (engine.kind === 'gpu') return openGpuSession(engine, spec, architecture, dataset, options)
+  // Few browsers need it.
+  const { openReferenceSession } = await import('./referenceSession')
+  return openReferenceSession(spec, architecture, dataset, options)
 }
 
 function readStart(spec: ExperimentSpec, dataset: Dataset, { step, parameters }: SessionStart): RunStart {

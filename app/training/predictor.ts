@@ -1,10 +1,10 @@
-import { BufferScope, wholeBuffer } from '../gpu/buffers'
+import { BufferScope } from '../gpu/buffers'
 import { StagingRing } from '../gpu/readback'
-import { allocateForward, createForwardPass, logitsOf, type ForwardPass } from '../nn/forwardPass'
+import { logitsOf } from '../nn/forwardPass'
 import { elementsOf, positionsOf } from '../experiment/tensorShape'
-import { sliceNodes } from '../nn/network'
 import { padRows, paddedWidth, unpadRows } from '../nn/padding'
 import type { CompiledRun } from './compiledRun'
+import { compileEvaluation, type EvaluationPass } from './evaluationPass'
 import { SessionEnded } from './session'
 
 /** Rows computed in one go; more are done in several. */
@@ -14,13 +14,10 @@ const LARGEST_BATCH = 4_096
  * Fills a flat buffer of the run's layout, for work that is queued afterwards, with the weights after all queued updates
  * or, where a step is given, with those kept of it.
  */
-type LoadWeights = (into: GPUBuffer, step: number | undefined) => Promise<void>
+export type LoadWeights = (into: GPUBuffer, step: number | undefined) => Promise<void>
 
-interface Compiled {
+interface Compiled extends EvaluationPass {
   readonly scope: BufferScope
-  /** Weights of its own: training goes on, and a prediction of several batches is of one step. */
-  readonly weights: GPUBuffer
-  readonly forward: ForwardPass
   readonly staging: StagingRing
 }
 
@@ -76,26 +73,14 @@ export class Predictor {
     if (this.#compiled?.forward.rows === rows) return this.#compiled
     this.#compiled?.scope.destroy()
     this.#compiled = undefined
-    const { graph, dropout } = this.#run
-    const { gpu } = this.#run.engine
-    const { layout } = this.#run.parameters
-    const control = wholeBuffer(this.#run.control)
-    const scope = new BufferScope(gpu)
+    const { graph, engine } = this.#run
+    const scope = new BufferScope(engine.gpu)
     try {
-      const buffers = allocateForward(scope, graph, rows)
-      const weights = scope.storage('prediction weights', layout.length * 4)
-      const options = {
-        mode: 'evaluation',
-        buffers,
-        parameters: sliceNodes(weights, graph.nodes, layout),
-        control,
-        dropout,
-      } as const
-      const forward = await createForwardPass(gpu, scope, graph, options)
+      const pass = await compileEvaluation(this.#run, scope, rows)
       if (this.#ended) throw new SessionEnded()
       const { shape } = graph.tensors[graph.output]!
       const bytes = rows * positionsOf(shape) * paddedWidth(shape.channels) * 4
-      this.#compiled = { scope, weights, forward, staging: new StagingRing(scope, 'prediction', bytes, 1) }
+      this.#compiled = { scope, ...pass, staging: new StagingRing(scope, 'prediction', bytes, 1) }
       return this.#compiled
     } catch (error) {
       scope.destroy()

@@ -1,4 +1,4 @@
-import { ENOUGH_IMAGES, ENOUGH_SAMPLES_PER_FEATURE } from '../metrics/layerSpectrum'
+import { enoughSamples } from '../metrics/layerSpectrum'
 import { measuringCost, sampledShape, type FeatureMaps, type Sampling } from '../spectral/sampling'
 
 /** What a column costs and how many samples it may take. */
@@ -26,11 +26,5 @@ const GPU_OPERATIONS = 1e11
 export function probeSize({ samples, sampling, outputs, flopsPerSample, software }: ProbeDemand): number {
   const operations = outputs.reduce((sum, maps) => sum + measuringCost(sampling, maps), flopsPerSample)
   const affordable = Math.floor((software ? SOFTWARE_OPERATIONS : GPU_OPERATIONS) / operations)
-  return Math.max(Math.min(samples, affordable), ...outputs.map((maps) => fewestSamples(sampling, maps)))
-}
-
-function fewestSamples(sampling: Sampling, maps: FeatureMaps): number {
-  const { width, positions } = sampledShape(sampling, maps)
-  const filling = Math.ceil((ENOUGH_SAMPLES_PER_FEATURE * width) / positions)
-  return positions > 1 ? Math.max(filling, ENOUGH_IMAGES) : filling
+  return Math.max(Math.min(samples, affordable), ...outputs.map((maps) => enoughSamples(sampledShape(sampling, maps))))
 }

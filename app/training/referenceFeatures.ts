@@ -4,11 +4,9 @@ import { gridAverage } from '../nn/reference/gridAverage'
 import type { Matrix } from '../nn/reference/matrix'
 import type { NodeOutputs } from '../nn/reference/passes'
 import { featureGrid } from './linearProbes/featureGrid'
+import { ReadPace } from './readPace'
 import type { FeatureReader } from './session'
 import type { TrackedNode } from './trackedOutputs'
-
-/** The thread answers messages between reads of about this length. */
-const READ_MILLIS = 20
 
 interface ReferenceFeaturesOptions {
   readonly step: number
@@ -25,8 +23,7 @@ export class ReferenceFeatures implements FeatureReader {
   readonly widths: readonly number[]
   readonly #options: ReferenceFeaturesOptions
   readonly #shapes: readonly TensorShape[]
-  /** Follows from how long the last read took. */
-  #rowsPerRead = 1
+  readonly #pace = new ReadPace()
 
   constructor(options: ReferenceFeaturesOptions) {
     const { step, graph, tracked } = options
@@ -37,15 +34,14 @@ export class ReferenceFeatures implements FeatureReader {
   }
 
   get rowsPerRead(): number {
-    return this.#rowsPerRead
+    return this.#pace.rows
   }
 
   async read(inputs: Float32Array, rows: number, outputs: readonly number[]): Promise<readonly Float32Array[]> {
     const since = performance.now()
     const made = this.#options.forward(inputs, rows)
     const features = outputs.map((output) => Float32Array.from(this.#featuresOf(output, made, rows)))
-    this.#adapt(performance.now() - since)
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await this.#pace.rest(performance.now() - since)
     return features
   }
 
@@ -55,10 +51,5 @@ export class ReferenceFeatures implements FeatureReader {
     const observed = this.#options.observed(this.#options.tracked[output]!, made)
     const input = this.#shapes[output]!
     return gridAverage(observed, { rows, input, grid: featureGrid(input) }).values
-  }
-
-  #adapt(millis: number): void {
-    if (millis < READ_MILLIS / 2) this.#rowsPerRead *= 2
-    else if (millis > READ_MILLIS) this.#rowsPerRead = Math.max(1, Math.floor(this.#rowsPerRead / 2))
   }
 }

@@ -10,18 +10,19 @@ import type { Matrix } from '../nn/reference/matrix'
 import { ReferenceNetwork } from '../nn/reference/network'
 import type { NodeOutputs } from '../nn/reference/passes'
 import { fromTorchParameters, toTorchParameters, type Parameters } from '../nn/torchParameters'
-import { networkData } from './networkData'
-import { ReferenceFeatures } from './referenceFeatures'
+import type { Inspection, InspectionOptions } from './inspection/inspection'
+import { gatherInputs, networkData } from './networkData'
 import { chooseProbe, type ProbeSet } from './probeSet'
 import { probeSize } from './probeSize'
 import { measureSpectrum, measureUnits } from './referenceMeasuring'
+import { ReferenceReaders } from './referenceReaders'
 import {
   SessionEnded,
-  type FeatureReader,
   type HeldOutResult,
   type Measurement,
   type NonFinite,
   type SessionOptions,
+  type SessionReaders,
   type Snapshot,
   type SnapshotUse,
   type StepRecords,
@@ -30,6 +31,7 @@ import {
 } from './session'
 import { snapshotCapacity, SnapshotList } from './snapshotList'
 import { describeOutput, stepsPerWindow, trackedNodes, type TrackedNode } from './trackedOutputs'
+import { yieldToMessages } from './yieldToMessages'
 
 /** The worker answers messages between slices of this length. */
 const SLICE_MILLIS = 25
@@ -58,6 +60,7 @@ class ReferenceSession implements TrainingSession {
   readonly variants = { engine: 'float64 on the CPU' }
   readonly windowSteps: number
   readonly clock = { trainingMillis: 0, measuringMillis: 0 }
+  readonly readers: SessionReaders
   readonly #spec: ExperimentSpec
   readonly #arrays: readonly ArrayShape[]
   readonly #samples: ReferenceSamples
@@ -90,6 +93,13 @@ class ReferenceSession implements TrainingSession {
     this.#flopsPerSample = architecture.flopsPerSample
     this.#sampling = spec.monitor.sampling
     this.#probe = this.#chooseProbe()
+    this.readers = new ReferenceReaders({
+      network: this.#network,
+      snapshots: this.#snapshots,
+      tracked: this.#tracked,
+      observed: (layer, outputs) => this.#observed(layer, outputs),
+      isEnded: () => this.#destroyed,
+    })
   }
 
   get outputs(): readonly TrackedOutput[] {
@@ -136,7 +146,7 @@ class ReferenceSession implements TrainingSession {
     const step = this.step
     const { rows } = this.#probe
     const since = performance.now()
-    const outputs = this.#network.forward(this.#gatherInputs(rows), rows.length)
+    const outputs = this.#network.forward(gatherInputs(this.#samples, rows), rows.length)
     const sampling = this.#sampling
     const spectra = this.#tracked.map((layer) =>
       measureSpectrum(sampling, this.#observed(layer, outputs).values, rows.length, layer),
@@ -154,18 +164,11 @@ class ReferenceSession implements TrainingSession {
     return Float32Array.from(outputs.at(-1)!.preactivation.values)
   }
 
-  async openFeatures(): Promise<FeatureReader> {
-    const parameters = this.#network.copyParameters()
-    return new ReferenceFeatures({
-      step: this.step,
-      graph: this.#network.graph,
-      tracked: this.#tracked,
-      forward: (inputs, rows) => {
-        if (this.#destroyed) throw new SessionEnded()
-        return this.#network.forward(inputs, rows, parameters)
-      },
-      observed: (layer, outputs) => this.#observed(layer, outputs),
-    })
+  async inspect(input: Float32Array, { atStep, filtersOf }: InspectionOptions): Promise<Inspection> {
+    const { inspectReference } = await import('./inspection/referenceInspector')
+    const now = { step: this.step, copy: this.#network.copyParameters() }
+    const weights = atStep === undefined ? now : this.#snapshots.newestAt(atStep)
+    return inspectReference(this.#network, this.#spec.layers, { input, weights, filtersOf })
   }
 
   snapshot(): void {
@@ -281,16 +284,4 @@ class ReferenceSession implements TrainingSession {
     const accuracy = this.#samples.targetKind === 'classes' ? correct / heldOutRows : Number.NaN
     return { loss: loss / heldOutRows, accuracy }
   }
-
-  #gatherInputs(rows: Uint32Array): Float32Array {
-    const { features, inputs } = this.#samples
-    const gathered = new Float32Array(rows.length * features)
-    rows.forEach((row, index) => gathered.set(inputs.subarray(row * features, (row + 1) * features), index * features))
-    return gathered
-  }
-}
-
-/** Lets the worker read its messages before going on. */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }

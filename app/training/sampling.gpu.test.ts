@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ExperimentSpec, Sampling } from '../experiment/spec'
 import { openEngine, type Engine } from './engine'
 import type { Measurement, TrainingSession } from './session'
@@ -178,4 +178,27 @@ test('of samplings asked for in one go the last one counts, and nothing of the o
   session.destroy()
   await left.catch(() => {})
   expect(ledger.total()).toEqual(before)
+})
+
+test('a sampling that there is no memory for is refused: columns go on as they were, and nothing of it stays', async () => {
+  if (gpu.kind !== 'gpu') throw new Error('this test needs the GPU engine')
+  const { ledger, device } = gpu.gpu
+  const session = await open(gpu, imageSpec({}))
+  await columnOf(session)
+  const before = ledger.total()
+  const popErrorScope = device.popErrorScope.bind(device)
+  const popped = vi.spyOn(device, 'popErrorScope').mockImplementationOnce(async () => {
+    await popErrorScope()
+    return new GPUOutOfMemoryError('no room for this')
+  })
+  await expect(session.resample('flatten')).rejects.toMatchObject({ fault: 'out-of-memory' })
+  popped.mockRestore()
+  expect(ledger.total()).toEqual(before)
+  expect(session.sampling).toBe('channelwise')
+  await session.advance(2)
+  expect((await columnOf(session)).sampling).toBe('channelwise')
+  // Once there is room, it may be asked for again.
+  await session.resample('flatten')
+  expect((await columnOf(session)).sampling).toBe('flatten')
+  session.destroy()
 })

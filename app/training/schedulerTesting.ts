@@ -65,7 +65,11 @@ export class InstantSession implements TrainingSession {
   snapshot = vi.fn<TrainingSession['snapshot']>()
   readSnapshot = vi.fn<TrainingSession['readSnapshot']>()
   predict = vi.fn<TrainingSession['predict']>()
-  openFeatures = vi.fn<TrainingSession['openFeatures']>()
+  readers = {
+    openFeatures: vi.fn<TrainingSession['readers']['openFeatures']>(),
+    openPredictions: vi.fn<TrainingSession['readers']['openPredictions']>(),
+  }
+  inspect = vi.fn<TrainingSession['inspect']>()
   read = vi.fn<TrainingSession['read']>()
   restore = vi.fn<TrainingSession['restore']>()
   change = vi.fn<TrainingSession['change']>()

@@ -2,6 +2,7 @@ import type { LiveSettings, Sampling } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { RunStart } from '../nn/runStart'
 import type { Parameters } from '../nn/torchParameters'
+import type { Inspection, InspectionOptions } from './inspection/inspection'
 
 /** A named output of the network whose activations are measured. */
 export interface TrackedOutput {
@@ -102,6 +103,36 @@ export interface FeatureReader {
   close(): void
 }
 
+/** Reads what the network makes of samples at weights of its own, while training goes on. */
+export interface PredictionReader {
+  /** Updates behind the weights that were loaded. */
+  readonly step: number
+  /** The engine's time it took so far, in milliseconds; the session is charged nothing. */
+  readonly spentMillis: number
+  /** Most samples of the next read. */
+  readonly rowsPerRead: number
+  /**
+   * What is read afterwards is at the weights after all queued updates, or with a step at those of the newest snapshot
+   * at or before it; rejects with RangeError where there is none. Not while something is being read.
+   */
+  load(atStep: number | undefined): Promise<void>
+  /**
+   * Network outputs [rows, outputs] for standardised inputs [rows, features], once weights were loaded; one read at a
+   * time.
+   */
+  read(inputs: Float32Array, rows: number): Promise<Float32Array>
+  /** Not while something is being read. */
+  close(): void
+}
+
+/** What can be read of a session beside its training. Close what is opened after use; it ends with the session. */
+export interface SessionReaders {
+  /** Opens what tracked layers say (`monitor.output`) at the weights after all queued updates. */
+  openFeatures(): Promise<FeatureReader>
+  /** Opens the network's answers to samples of the data set, so many in one go. */
+  openPredictions(samples: number): Promise<PredictionReader>
+}
+
 /** What a session's snapshots take. */
 export interface SnapshotUse {
   readonly count: number
@@ -151,8 +182,13 @@ export interface TrainingSession {
    *   it. Rejects with RangeError where there is none.
    */
   predict(inputs: Float32Array, rows: number, atStep?: number): Promise<Float32Array>
-  /** Opens what tracked layers say (`monitor.output`) at the weights after all queued updates. Close it after use. */
-  openFeatures(): Promise<FeatureReader>
+  readonly readers: SessionReaders
+  /**
+   * What every layer makes of one sample; training goes on meanwhile. Rejects with RangeError where there are no weights
+   * of the step that was asked for.
+   * @param input standardised, [height, width, channels].
+   */
+  inspect(input: Float32Array, options: InspectionOptions): Promise<Inspection>
   /**
    * Keeps the weights after all queued updates, without waiting for them; a snapshot of the same step is replaced. Of
    * more than 32 (fewer of a network that would take more than 256 MiB of memory so) those between close neighbours go,

@@ -24,6 +24,8 @@ export const hideable = {
   surface: 'the panel Decision surface or Reconstruction',
   insights: 'the panel Insights',
   depth: 'the panel Depth',
+  confusion: 'the panel Confusion',
+  tryit: 'the panel Try it',
   comparison: 'the panel Comparison',
 } as const
 
@@ -53,6 +55,8 @@ const embeddedHides: readonly HideablePart[] = [
   'surface',
   'insights',
   'depth',
+  'confusion',
+  'tryit',
   'comparison',
 ]
 

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
+import { isTooLarge } from '../training/engine'
 import type { SessionNews } from '../training/lane'
 import type { StopReason } from '../training/scheduler'
 import type { TrainingSession } from '../training/session'
@@ -66,7 +67,7 @@ export class LiveRun {
 
   /**
    * Answers with the step, which the page cannot know: updates are queued ahead of those in the last frame. Another
-   * sampling takes its time and is answered when it is in force.
+   * sampling takes its time and is answered when it is in force, or when there is no memory for it.
    * @returns whether columns are measured in another way from now on.
    */
   async change({ sampling, ...settings }: LiveSettings): Promise<boolean> {
@@ -76,7 +77,7 @@ export class LiveRun {
       this.#post({ kind: 'changed', run: id, step: session.step, settings }, [])
     }
     if (sampling === undefined) return false
-    await session.resample(sampling)
+    if (!(await this.#resample(sampling))) return false
     // Where another one was asked for meanwhile, that one counts.
     if (session.sampling === this.#sampling) return false
     this.#sampling = session.sampling
@@ -86,6 +87,20 @@ export class LiveRun {
       [],
     )
     return true
+  }
+
+  /** @returns whether the adapter can hold what it takes. */
+  async #resample(sampling: Sampling): Promise<boolean> {
+    const { id, session } = this
+    try {
+      await session.resample(sampling)
+      return true
+    } catch (error) {
+      if (!isTooLarge(error)) throw error
+      const refusal = { run: id, refused: sampling, inForce: session.sampling, message: error.message }
+      this.#post({ kind: 'samplingRefused', ...refusal }, [])
+      return false
+    }
   }
 
   /** Shows the surface or the reconstructions of a past step; undefined goes back to the present. */

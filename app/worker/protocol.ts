@@ -1,15 +1,33 @@
 import type { DatasetSummary, PictureSummary, PlaneSummary } from '../data/summary'
 import type { FieldFault } from '../experiment/faults'
 import type { FileDataSpec } from '../experiment/dataSpec'
-import type { ExperimentSpec, LiveSettings } from '../experiment/spec'
+import type { ExperimentSpec, LiveSettings, Sampling } from '../experiment/spec'
 import type { MeasuredSpectrum } from '../metrics/spectrum'
 import type { EngineChoice, EngineReport } from '../training/engine'
+import type { Filters, LayerMaps } from '../training/inspection/inspection'
 import type { LinearProbes } from '../training/linearProbes/linearProbes'
 import type { Pace } from '../training/pacer'
+import type { JudgedPart } from '../training/predictions/judgedSamples'
+import type { Predictions } from '../training/predictions/readPredictions'
 import type { StopReason } from '../training/scheduler'
 import type { HeldOutResult, SnapshotUse, TrackedOutput } from '../training/session'
+import type { Inspected, InspectedSample, InspectRequest, SamplePage } from './inspected'
 
-export type { EngineChoice, EngineReport, LinearProbes, Pace, PictureSummary, PlaneSummary, SnapshotUse, StopReason }
+export type {
+  EngineChoice,
+  EngineReport,
+  Filters,
+  JudgedPart,
+  LayerMaps,
+  LinearProbes,
+  Pace,
+  PictureSummary,
+  PlaneSummary,
+  Predictions,
+  SnapshotUse,
+  StopReason,
+}
+export type { Inspected, InspectedSample, InspectRequest, SamplePage }
 /** Names a run for as long as the page is open: “1”, “2”, … */
 export type RunId = string
 /** Runs side by side are told apart by letter; a run that takes another's place takes its letter. */
@@ -76,6 +94,23 @@ export type Request =
   /** Fits linear probes to a run's layers as they are now; answered by `probesProgress` and `probesEnded`. */
   | { readonly kind: 'measureProbes'; readonly run: RunId }
   | { readonly kind: 'cancelProbes'; readonly run: RunId }
+  /** Tells of the classes a run predicts (`predictions`) now and then, until another run is watched or none. */
+  | {
+      readonly kind: 'watchPredictions'
+      readonly run: RunId | undefined
+      /** Those of this past step, or of the last one before it that was kept; undefined: of the present. */
+      readonly step: number | undefined
+    }
+  /** Answered by `samples`. */
+  | {
+      readonly kind: 'readSamples'
+      readonly run: RunId
+      readonly part: JudgedPart
+      /** In that part, in the order of the data set. */
+      readonly positions: readonly number[]
+    }
+  | InspectRequest
+  | { readonly kind: 'endInspection' }
   /** The next start opens a fresh device: after one was lost. */
   | { readonly kind: 'reopenEngine' }
   /** Surfaces and reconstructions are those of this past step, or of the last one before it that was kept; undefined: of the present. */
@@ -99,6 +134,14 @@ export type Report =
       /** Where the sampling changed: what the columns of all later frames are of. */
       readonly measured?: Pick<StartedRun, 'outputs' | 'variants'>
     }
+  /** Feature maps cannot be sampled so on this adapter; the run goes on as it was. */
+  | {
+      readonly kind: 'samplingRefused'
+      readonly run: RunId
+      readonly refused: Sampling
+      readonly inForce: Sampling
+      readonly message: string
+    }
   | { readonly kind: 'stopped'; readonly run: RunId; readonly step: number; readonly reason: StopReason }
   | {
       readonly kind: 'filesProgress'
@@ -116,6 +159,13 @@ export type Report =
       /** 0…1 */ readonly fraction: number
     }
   | { readonly kind: 'probesEnded'; readonly run: RunId; readonly outcome: ProbesOutcome }
+  | { readonly kind: 'predictions'; readonly run: RunId; readonly predictions: Predictions }
+  /** The run is watched no more. */
+  | { readonly kind: 'predictionsFailed'; readonly run: RunId; readonly message: string }
+  | { readonly kind: 'samples'; readonly run: RunId; readonly samples: RawSamples }
+  | { readonly kind: 'inspected'; readonly inspected: Inspected }
+  | { readonly kind: 'inspectionFailed'; readonly run: RunId; readonly message: string }
+  | { readonly kind: 'samplePage'; readonly page: SamplePage }
   /** The worker itself broke: nothing runs until the page is loaded again. */
   | { readonly kind: 'crashed'; readonly message: string }
   /** The spec could not be run; the previous run, if any, goes on untouched. */
@@ -172,6 +222,15 @@ export interface Surface {
   /** [resolution, resolution, outputs]: row 0 is the lowest y. Class probabilities, or the predicted value. */
   readonly values: Float32Array
   readonly outputs: number
+}
+
+/** Samples as they were before standardisation. */
+export interface RawSamples {
+  readonly part: JudgedPart
+  /** In that part, in the order of the data set. */
+  readonly positions: readonly number[]
+  /** [positions, features]. */
+  readonly inputs: Float32Array
 }
 
 /** What an autoencoder makes of the run's pictures. */

@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset'
-import { unstandardise } from '../data/summary'
+import { unstandardiseValues } from '../data/standardise'
 import type { TrainingSession } from '../training/session'
 import { Painter } from './painter'
 import type { PictureSummary, Reconstruction } from './protocol'
@@ -25,7 +25,7 @@ export function createReconstructionPainter(
     millisBetween: MILLIS_BETWEEN_RECONSTRUCTIONS,
     onPainted: (step, outputs) => {
       const errors = rows.map((_, place) => squaredError(inputs, outputs, place * features, features))
-      onPainted({ step, errors, values: unstandardise(Float32Array.from(outputs), dataset) })
+      onPainted({ step, errors, values: unstandardiseValues(outputs, dataset.standardisation) })
     },
   })
 }

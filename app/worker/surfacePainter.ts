@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset'
 import type { TrainingSession } from '../training/session'
+import { softmax } from '../training/predictions/classProbabilities'
 import { Painter } from './painter'
 import type { PlaneSummary, Surface } from './protocol'
 
@@ -55,13 +56,4 @@ function readOutputs(outputs: Float32Array, dataset: Dataset): { values: Float32
   for (let start = 0; start < outputs.length; start += width)
     softmax(outputs.subarray(start, start + width), values, start)
   return { values, outputs: width }
-}
-
-function softmax(logits: Float32Array, target: Float32Array, start: number): void {
-  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity)
-  let sum = 0
-  for (const logit of logits) sum += Math.exp(logit - largest)
-  logits.forEach((logit, index) => {
-    target[start + index] = Math.exp(logit - largest) / sum
-  })
 }

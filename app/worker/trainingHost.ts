@@ -8,12 +8,17 @@ import { checkArchitecture, openSession } from '../training/openSession'
 import type { SessionStart, TrainingSession } from '../training/session'
 import { FileDesk, openDataset } from './fileDesk'
 import { LiveRun, type Post } from './liveRun'
+import type { PredictionDesk } from './predictionDesk'
+import type { InspectionDesk } from './inspectionDesk'
 import { ProbeDesk } from './probeDesk'
-import type { EngineChoice, FileDataId, Letter, Pace, RaceId, Request, RunId } from './protocol'
+import type { EngineChoice, FileDataId, InspectRequest, Letter, Pace, RaceId, Request, RunId } from './protocol'
 import { Race } from './race'
 import { TrialDesk } from './trialDesk'
 
 type StartRequest = Extract<Request, { kind: 'start' }>
+
+/** Most visitors look into no network: what shows it is fetched when it is first needed. */
+const loadInspectionDesk = async () => (await import('./inspectionDesk')).InspectionDesk
 
 /** What the worker does for each request: owns the engine, the data and the runs on screen. */
 export class TrainingHost {
@@ -25,6 +30,8 @@ export class TrainingHost {
   #race: Race | undefined
   readonly #trials: TrialDesk
   readonly #probes: ProbeDesk
+  #predictions: PredictionDesk | undefined
+  #inspections: Promise<InspectionDesk> | undefined
   /** By letter the last request to start, also while it is still being prepared: a newer one overtakes it. */
   readonly #wanted = new Map<Letter, StartRequest>()
   /** How the next race begins. */
@@ -33,7 +40,10 @@ export class TrainingHost {
   #visible = true
 
   constructor(post: Post) {
-    this.#post = post
+    this.#post = (report, transfer) => {
+      post(report, transfer)
+      this.#predictions?.hear(report)
+    }
     this.#files = new FileDesk(post)
     this.#probes = new ProbeDesk(post)
     this.#trials = new TrialDesk({
@@ -80,6 +90,14 @@ export class TrainingHost {
         return this.#measureProbes(request.run)
       case 'cancelProbes':
         return this.#probes.cancel(request.run)
+      case 'watchPredictions':
+        return void this.#askPredictions(request.run, (desk, run) => desk.watch(run, request.step))
+      case 'readSamples':
+        return void this.#askPredictions(request.run, (desk, run) => run && desk.readSamples(run.dataset, request))
+      case 'inspect':
+        return void this.#inspect(request)
+      case 'endInspection':
+        return void this.#inspections?.then((desk) => desk.end())
       case 'cancelFiles':
         return this.#files.cancel(request.fileData)
       case 'setVisible':
@@ -95,16 +113,43 @@ export class TrainingHost {
   #remove(letter: Letter): void {
     this.#wanted.delete(letter)
     this.#race?.remove(letter)
-    this.#endOrphanedProbes()
+    this.#endOrphans()
   }
 
-  #endOrphanedProbes(): void {
-    this.#probes.keepOnly(new Set(this.#race?.runs.map(({ id }) => id)))
+  /** What looked at runs that are no more. */
+  #endOrphans(): void {
+    const runs = new Set(this.#race?.runs.map(({ id }) => id))
+    this.#probes.keepOnly(runs)
+    this.#predictions?.keepOnly(runs)
   }
 
   #measureProbes(id: RunId): void {
     const run = this.#race?.find(id)
     if (run) this.#probes.measure(run)
+  }
+
+  /** Asks something about the predictions of a run; what answers is fetched when somebody first looks at any. */
+  async #askPredictions(id: RunId | undefined, ask: (desk: PredictionDesk, run?: LiveRun) => void): Promise<void> {
+    try {
+      const { PredictionDesk } = await import('./predictionDesk')
+      this.#predictions ??= new PredictionDesk(this.#post)
+      ask(this.#predictions, id === undefined ? undefined : this.#race?.find(id))
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (id !== undefined) this.#post({ kind: 'predictionsFailed', run: id, message }, [])
+    }
+  }
+
+  async #inspect(request: InspectRequest): Promise<void> {
+    this.#inspections ??= loadInspectionDesk().then((Desk) => new Desk(this.#post, (id) => this.#race?.find(id)))
+    try {
+      const desk = await this.#inspections
+      desk.inspect(request)
+    } catch (error) {
+      this.#inspections = undefined
+      const message = error instanceof Error ? error.message : String(error)
+      this.#post({ kind: 'inspectionFailed', run: request.run, message }, [])
+    }
   }
 
   /** The old run goes on until the new one is ready to take its place. */
@@ -207,7 +252,7 @@ export class TrainingHost {
 
   #keepWhatIsUsed(): void {
     const runs = this.#race?.runs ?? []
-    this.#endOrphanedProbes()
+    this.#endOrphans()
     const used = new Set(runs.map(({ dataset }) => dataset))
     for (const [key, dataset] of this.#datasets) if (!used.has(dataset)) this.#datasets.delete(key)
     this.#files.setInUse(new Set(runs.flatMap(({ fileData }) => fileData ?? [])))

@@ -1,7 +1,7 @@
 import { hasWeights } from '../../experiment/layerNames'
 import type { LayerPlace } from '../../experiment/layerPlace'
 import { shapeLayers, type ShapedLayer } from '../../experiment/layerShapes'
-import type { LayerSpec, WeightedLayerSpec } from '../../experiment/spec'
+import type { LayerSpec, Sampling, WeightedLayerSpec } from '../../experiment/spec'
 import { elementsOf, positionsOf, type TensorShape } from '../../experiment/tensorShape'
 
 /** Where a measured layer stands and what it gets to see. */
@@ -14,6 +14,11 @@ export interface LayerInput {
   readonly reads: string | undefined
   /** Results per sample: places of a feature map, 1 for others. */
   readonly positions: number
+}
+
+/** Units or channels of a measured layer: its features, unless its maps are taken whole. @param width its features. */
+export function unitsOf(width: number, { positions }: Pick<LayerInput, 'positions'>, sampling: Sampling): number {
+  return sampling === 'flatten' ? width / positions : width
 }
 
 /** Of every layer that can be measured, by its name. @param data shape of a sample. */

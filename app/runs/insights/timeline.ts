@@ -3,7 +3,7 @@ import { chanceLoss } from './chanceLoss'
 import { columnFigures } from './columnFigures'
 import type { RunEvidence } from './evidence'
 import { latch, type Verdict } from './latch'
-import { layerInputs, type LayerInput } from './layerInputs'
+import { layerInputs, unitsOf, type LayerInput } from './layerInputs'
 import { LossWindows } from './lossWindows'
 
 /** A measured layer along the columns; every array has one value per column, NaN where there is none. */
@@ -13,6 +13,8 @@ export interface LayerTimeline extends LayerInput {
   readonly name: string
   /** d */
   readonly width: number
+  /** Units or channels: d, but for feature maps that are taken whole, whose k is no number of channels. */
+  readonly units: number
   readonly hidden: boolean
   /** k of the paper's convention. */
   readonly directions: Float64Array
@@ -20,7 +22,7 @@ export interface LayerTimeline extends LayerInput {
   /** Σλ */
   readonly variance: Float64Array
   readonly effectiveRank: Float64Array
-  /** Share of units whose f(z) is the same for every sample. */
+  /** Share of `units` whose f(z) is the same for every sample. */
   readonly deadShare: Float64Array
 }
 
@@ -141,6 +143,7 @@ function describeLayers({ spec, shape, outputs, columns }: RunEvidence): readonl
   return outputs.flatMap(({ name, width }, output): LayerTimeline[] => {
     const input = inputs.get(name)
     if (!input) return []
+    const units = unitsOf(width, input, spec.monitor.sampling)
     const directions = alongColumns(figures, (column) => column.directions[output])
     return [
       {
@@ -148,12 +151,13 @@ function describeLayers({ spec, shape, outputs, columns }: RunEvidence): readonl
         output,
         name,
         width,
+        units,
         hidden: input.place !== spec.layers.length - 1,
         directions,
         saturation: directions.map((k) => k / width),
         variance: alongColumns(figures, (column) => column.variance[output]),
         effectiveRank: alongColumns(figures, (column) => column.effectiveRank[output]),
-        deadShare: alongColumns(deadUnits, (counts) => counts[output]).map((count) => count / width),
+        deadShare: alongColumns(deadUnits, (counts) => counts[output]).map((count) => count / units),
       },
     ]
   })

@@ -24,6 +24,7 @@ export interface SyntheticRun {
   readonly heldOutLoss?: (step: number) => number
   readonly heldOutAccuracy?: (step: number) => number
   readonly deadUnits?: (step: number) => readonly number[]
+  /** Rows of every spectrum: by default enough for any width. */
   readonly samples?: number
   readonly changes?: RunEvidence['changes']
 }
@@ -40,7 +41,8 @@ export function syntheticRun(run: SyntheticRun): RunEvidence {
   const spec = parseSpecOrThrow({ training: { steps: STEPS }, ...run.document })
   const { task = { kind: 'classification', classes: 10 }, shape = IMAGE, loss = learning, accuracy = () => 0.99 } = run
   const { measured } = describeArchitecture(spec, { shape, features: elementsOf(shape), task })
-  const widths = measured.map(({ width }) => width)
+  const isWhole = spec.monitor.sampling === 'flatten'
+  const widths = measured.map(({ width, positions }) => (isWhole ? width * positions : width))
   const names = measured.map(({ name }) => name)
   const tracked = names.map((_, layer) => layer).filter((layer) => run.measured?.includes(names[layer]!) ?? true)
   const { directions = () => widths.map((width) => Math.ceil(width / 2)), variance = () => widths.map(() => 1) } = run
@@ -50,7 +52,9 @@ export function syntheticRun(run: SyntheticRun): RunEvidence {
     const sums = variance(step)
     return {
       step,
-      spectra: tracked.map((layer) => spectrumOf(widths[layer]!, k[layer]!, sums[layer]!, run.samples ?? 10_000)),
+      spectra: tracked.map((layer) =>
+        spectrumOf(widths[layer]!, k[layer]!, sums[layer]!, run.samples ?? 10 * Math.max(1_000, ...widths)),
+      ),
       heldOutLoss: (run.heldOutLoss ?? loss)(step),
       heldOutAccuracy: (run.heldOutAccuracy ?? accuracy)(step),
       ...(run.deadUnits && { deadUnits: tracked.map((layer) => run.deadUnits!(step)[layer]) }),

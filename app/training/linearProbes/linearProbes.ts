@@ -45,7 +45,7 @@ export async function measureLinearProbes(
   let reader: FeatureReader | undefined
   try {
     signal?.throwIfAborted()
-    reader = await session.openFeatures()
+    reader = await session.readers.openFeatures()
     const accuracy = await fitAll({ samples, reader, solver, signal, onProgress })
     return {
       step: reader.step,

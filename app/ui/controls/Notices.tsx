@@ -33,11 +33,7 @@ function PageNotice() {
   const notice = usePage((state) => state.notice)
   const commands = useCommands()
   if (notice === undefined) return null
-  return (
-    <Fault action={<Button onClick={() => commands.dismissNotice()}>Dismiss</Button>}>
-      {notice} The page opened with its usual experiment instead.
-    </Fault>
-  )
+  return <Fault action={<Button onClick={() => commands.dismissNotice()}>Dismiss</Button>}>{notice}</Fault>
 }
 
 /** An address that names something to hide which is not there would else look as if it had worked. */

@@ -13,6 +13,16 @@ export const imageTerms = {
     text: 'One number per position: a colour of the image, or what one unit of a convolution found there. Channels of a layer are its features; how many directions of them it uses is its saturation.',
     source: 'lecun1989',
   },
+  featureMap: {
+    name: 'feature map',
+    text: 'What one channel of a layer makes of one image: a picture of where it found what it looks for, bright where it found it. Dark all over, it found nothing, or is dead.',
+    source: 'lecun1989',
+  },
+  filter: {
+    name: 'filter',
+    text: 'The weights by which one channel is made of those before it, as a picture of what it answers to most. On the input they can be read as edges, strokes and colours; deeper down they weigh other channels.',
+    source: 'zeiler2014',
+  },
   kernel: {
     name: 'kernel',
     text: 'The weights of a convolution: a square of positions, for every channel that comes in. Two kernels of 3×3 after each other see as far as one of 5×5, with fewer weights.',

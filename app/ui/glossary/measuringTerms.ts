@@ -136,9 +136,16 @@ export const measuringTerms = {
   },
   measuredOutput: {
     name: 'measured output',
-    text: 'Of each layer either its own result z is measured, as in the published pictures, or what its activation function f makes of it, which is what the next layer sees.',
+    text: 'Of each layer either its own result z is measured, before normalisation and activation, as in the published pictures, or what its activation function f makes of it, which is what the next layer sees.',
     formula: 'z = W x + b\na = f(z)',
     source: 'shenk2019',
+  },
+  sampling: {
+    name: 'sampling of feature maps',
+    text: 'How an image becomes rows of a layer’s activations: each position a row of its channels; or one row per image, with each map’s mean, maximum or (lower) median; or all positions of all channels as features. k then counts directions of that.',
+    formula:
+      '"per position": n = "images" · h w, d = "channels"\n"pooled": n = "images", d = "channels"\n"flattened": n = "images", d = h w · "channels"',
+    source: 'richter2020',
   },
   solver: {
     name: 'solver',

@@ -14,6 +14,7 @@ export const numberTerms: Readonly<Partial<Record<NumberSettingPath, Entry>>> = 
   'data.labelNoise': { term: 'labelNoise' },
   'data.heldOut': { term: 'heldOut' },
   'data.heldOut.last': { term: 'heldOut' },
+  'data.scale': { term: 'receptiveField' },
   'data.rank': { term: 'intrinsicDimension' },
   'layers.units': { term: 'direction' },
   'layers.kernel': { term: 'kernel' },
@@ -91,6 +92,7 @@ const choiceTerms: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
   'training.augmentation.flip': { any: { term: 'randomFlip' } },
   'monitor.source': { probe: { term: 'probe' }, train: { term: 'window' } },
   'monitor.output': { any: { term: 'measuredOutput' } },
+  'monitor.sampling': { any: { term: 'sampling' } },
 }
 
 /** The word behind the option that was taken of a choice; undefined where it explains itself. */

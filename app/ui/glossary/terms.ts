@@ -1,9 +1,10 @@
+import { confusionTerms } from './confusionTerms'
 import { imageTerms } from './imageTerms'
 import { learningTerms } from './learningTerms'
 import { measuringTerms } from './measuringTerms'
 import type { Term } from './term'
 
-const table = { ...measuringTerms, ...learningTerms, ...imageTerms }
+const table = { ...measuringTerms, ...learningTerms, ...confusionTerms, ...imageTerms }
 
 export type TermId = keyof typeof table
 

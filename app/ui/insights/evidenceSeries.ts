@@ -1,3 +1,4 @@
+import { layerInputs, unitsOf } from '../../runs/insights/layerInputs'
 import type { Evidence, EvidenceSeries } from '../../runs/insights/insight'
 import type { HistoryColumn, RunState } from '../../runs/state'
 import { describeSpectrum } from '../../metrics/layerSpectrum'
@@ -90,9 +91,12 @@ type LayerSeries = Extract<EvidenceSeries, { readonly output: number }>
 function layerReader(run: RunState, { kind, output }: LayerSeries): (column: HistoryColumn) => number | undefined {
   const width = run.started.outputs[output]?.width ?? 1
   if (kind === 'deadShare') {
+    const { spec, started } = run
+    const input = layerInputs(spec.layers, started.data.shape).get(started.outputs[output]?.name ?? '')
+    const units = input ? unitsOf(width, input, spec.monitor.sampling) : width
     return ({ deadUnits }) => {
       const dead = deadUnits?.[output]
-      return dead === undefined ? undefined : dead / width
+      return dead === undefined ? undefined : dead / units
     }
   }
   if (kind === 'samples') return ({ spectra }) => spectra[output]?.samples

@@ -77,6 +77,8 @@ function usedDirections(state: PageState, layerId: number): number | undefined {
   if (!found) return undefined
   const name = nameAt(layers, found.place)
   const output = run.started.outputs.findIndex((tracked) => tracked.name === name)
+  // Of maps that are taken whole, k is no number of channels.
+  if (run.started.outputs[output]?.width !== layerWidth(found.layer)) return undefined
   const measured = run.history.columns.at(-1)?.spectra[output]
   if (!measured || measured.state === 'non-finite') return undefined
   return intrinsicDimension(measured, view.threshold, view.convention)

@@ -1,17 +1,17 @@
 import { outputChoices, samplingChoices, sourceChoices } from '../../experiment/choices'
-import { layerWidth } from '../../experiment/layerNames'
 import { everyLayer } from '../../experiment/layerPlace'
 import type { ExperimentSpec, MonitorSpec } from '../../experiment/spec'
-import { ENOUGH_SAMPLES_PER_FEATURE } from '../../metrics/layerSpectrum'
 import { activeRun } from '../../runs/contenders'
 import { formatCount } from '../common/format'
 import { formatQuantity } from '../common/formatQuantity'
 import { Term } from '../common/Term'
 import { usePage } from '../pageContext'
 import { ChoiceSetting } from './ChoiceSetting'
+import { describeMonitor } from './describeMonitor'
 import { NumberSetting, OptionalNumberSetting } from './NumberSetting'
 import rows from './rows.module.css'
 import { More, Section } from './Section'
+import { useDataShape } from './useDataShape'
 import { useSpecEditor } from './useSpecEditor'
 
 /** How saturation is measured: on which samples, of which output, how often. */
@@ -21,7 +21,7 @@ export function MeasuringSection() {
   const set = (change: Partial<MonitorSpec>) =>
     edit((before) => ({ ...before, monitor: { ...before.monitor, ...change } }))
   return (
-    <Section title="Measuring" note={describeMonitor(spec)}>
+    <Section title="Measuring" note={describeMonitor(spec, useDataShape())}>
       <More label="Source, output, cadence">
         <ChoiceSetting
           label="Samples from"
@@ -77,16 +77,4 @@ function KeptWeights() {
       {formatQuantity(budget, 'B')} on the device{inMemory}.
     </p>
   )
-}
-
-/** “one probe of up to 4,096 samples, every 10 steps”. */
-function describeMonitor({ monitor, layers }: ExperimentSpec): string {
-  const { source, samples, cadence, output } = monitor
-  const widths = everyLayer(layers).map(({ layer }) => layerWidth(layer) ?? 0)
-  const probe = Math.max(samples, ENOUGH_SAMPLES_PER_FEATURE * Math.max(...widths))
-  const what =
-    source === 'probe' ? `one probe of up to ${formatCount(probe)} samples` : `the last ${formatCount(samples)} samples`
-  const when = cadence === 'auto' ? '' : `, every ${formatCount(cadence)} steps`
-  const where = output === 'pre' ? '' : ', after activation'
-  return `${what}${where}${when}`
 }

@@ -75,13 +75,13 @@ export function findDeadUnits(timeline: Timeline): readonly Insight[] {
 }
 
 function describeDeadUnits(timeline: Timeline, layer: LayerTimeline, since: number): Insight {
-  const { name, output, width, deadShare } = layer
+  const { name, output, units, deadShare } = layer
   const last = deadShare.findLast((share) => !Number.isNaN(share)) ?? 0
   const change = repair(timeline, layer)
   return {
     rule: 'deadUnits',
     outputs: [output],
-    sentence: `${Math.round(last * width)} of the ${width} units of ${name} give the same for every sample: try ${change.label}.`,
+    sentence: `${Math.round(last * units)} of the ${units} units of ${name} give the same for every sample: try ${change.label}.`,
     condition: `At least ${formatShare(ENTER)} of the layer’s units have the same output for all measured samples, ${forAWindow}.`,
     evidence: deadUnitEvidence(timeline, layer, since),
     confidence: confidenceInDeadUnits(timeline, layer, last),

@@ -61,8 +61,9 @@ export function findFullLayer(timeline: Timeline): readonly Insight[] {
 
 function fullSince(timeline: Timeline, layer: LayerTimeline, before: LayerTimeline | undefined): number | undefined {
   const { width, inputWidth, saturation } = layer
-  // A window, or a dense layer on an image, meets each direction once in every place.
-  const places = before ? inputWidth / before.width : 1
+  if (width !== layer.units) return undefined
+  // A window, or a dense layer on an image, meets each direction once in every place, unless all places were measured.
+  const places = before && before.width === before.units ? inputWidth / before.width : 1
   return holdsSince(
     timeline,
     (column) => {

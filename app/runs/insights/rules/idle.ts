@@ -27,7 +27,7 @@ export function findIdleLayers(timeline: Timeline): readonly Insight[] {
 
 function findIdle(timeline: Timeline, layer: LayerTimeline): readonly Insight[] {
   const { width, inputWidth, name, output, directions, saturation } = layer
-  if (width < NARROWEST) return []
+  if (width < NARROWEST || width !== layer.units) return []
   const since = holdsSince(timeline, (column) => {
     if (!hasLearned(timeline, column)) return 'fails'
     return all(

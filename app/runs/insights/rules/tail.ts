@@ -1,3 +1,4 @@
+import { borderLayers } from '../../../experiment/receptiveField'
 import { confidenceInDirections } from '../confidence'
 import { withoutLayers } from '../changes'
 import type { Evidence, Insight } from '../insight'
@@ -11,8 +12,13 @@ const LEAVE = 0.6
 /** Below a quarter of the peak no noise of a run makes the difference. */
 const CLEAR = 0.25
 const SHORTEST_TAIL = 2
+const SOURCE = 'Richter et al. 2020, “Feature Space Saturation during Training” (tails of unproductive layers)'
+const BORDER_SOURCE = 'Richter et al. 2021, “Should You Go Deeper?” (the border layer)'
 
-/** The last hidden layers, two or more, that each stay below half of the network's peak saturation. */
+/**
+ * The last hidden layers, two or more, that each stay below half of the network's peak saturation; and whether they are
+ * those that cannot see anything new.
+ */
 export function findTailLayers(timeline: Timeline): readonly Insight[] {
   const { hidden, evidence, steps, goal } = timeline
   // Behind the narrow layer of an autoencoder no layer can hold more directions than it lets through.
@@ -36,18 +42,23 @@ export function findTailLayers(timeline: Timeline): readonly Insight[] {
   const figures = listNames(shares.map((share) => formatShare(share)))
   const change = withoutLayers(evidence.spec, names, evidence)
   const advice = change ? `try ${change.label}` : 'try fewer or narrower layers'
+  // Predicted before training, from the layers alone.
+  const isPredicted = borderLayers(evidence.spec.layers, evidence.shape).border === names[0]
+  const reach = isPredicted ? ', and their receptive fields exceed the image' : ''
   return [
     {
       rule: 'tail',
       outputs: tail.map(({ output }) => output),
-      sentence: `${capitalise(listNames(names))} use ${figures} of their directions, ${peakLayer.name} uses ${formatShare(peak)}: ${advice}.`,
+      sentence: `${capitalise(listNames(names))} use ${figures} of their directions, ${peakLayer.name} uses ${formatShare(peak)}${reach}: ${advice}.`,
       condition: `Each of the last ${tail.length} hidden layers stays below half of the network’s peak saturation ${forAWindow}.`,
       evidence: tailEvidence(tail, peakLayer, { peak, from: steps[from]!, to: steps.at(-1)! }),
       confidence: confidenceInDirections(timeline, tail, {
-        level: shares.every((share) => share < CLEAR * peak) ? 'high' : 'medium',
-        reason: `At most ${formatShare(Math.max(...shares) / peak)} of the peak; half of it is where a tail begins.`,
+        level: isPredicted || shares.every((share) => share < CLEAR * peak) ? 'high' : 'medium',
+        reason: isPredicted
+          ? `It begins at ${names[0]}, the border layer, as predicted before training.`
+          : `At most ${formatShare(Math.max(...shares) / peak)} of the peak; half of it is where a tail begins.`,
       }),
-      source: 'Richter et al. 2020, “Feature Space Saturation during Training” (tails of unproductive layers)',
+      source: isPredicted ? `${SOURCE}; ${BORDER_SOURCE}` : SOURCE,
       change,
     },
   ]

@@ -8,13 +8,22 @@ export function Definitions() {
   return (
     <>
       <p>
-        The outputs of a layer for n samples are a matrix A of n rows and d columns, one column per unit. Everything the
-        page shows of a layer follows from the eigenvalues λ of their covariance.
+        The outputs of a layer are a matrix A of n rows and d columns: of a dense layer one row per sample and one
+        column per unit, of a convolution by default one row per position of every image and one column per channel.
+        Everything the page shows of a layer follows from the eigenvalues λ of their covariance.
       </p>
       <dl className={styles['definitions']}>
         <Entry word={<Term name="output" id="measuredOutput" />} formula="z = W x + b">
-          By default the layer’s own result, before its <Term name="activation function" id="activation" />; on choice
-          f(z). The row “output” has the <Term name="logits" id="logits" />.
+          By default the layer’s own result, before normalisation and{' '}
+          <Term name="activation function" id="activation" />; on choice f(z). The row “output” has the{' '}
+          <Term name="logits" id="logits" />.
+        </Entry>
+        <Entry
+          word={<Term name="sampling" id="sampling" />}
+          formula='"per position": d = c, n = "images" · h w\n"mean, max, median": d = c, n = "images"\n"flattened": d = h w c, n = "images"'
+        >
+          Of feature maps of h×w positions and c channels, by default per position; of an even number of positions the
+          lower median, as PyTorch takes it. Another sampling begins a series of its own.
         </Entry>
         <Entry word={<Term name="covariance" id="covariance" />} formula="C = frac{1}{n} Σ_a (a − μ)(a − μ)^⊤">
           Over the n samples, divided by n.
@@ -44,7 +53,8 @@ export function Definitions() {
         </Entry>
         <Entry word={<Term name="provisional" id="provisional" />} formula="n < 10 · d">
           The rank is at most n − 1, so k comes out low. Of 512 directions with a true k of 479, n = d samples show 336
-          and 10·d samples 468.
+          and 10·d samples 468. Where positions are rows, fewer than 64 images are too few as well, for those of one
+          image resemble each other.
         </Entry>
         <Entry word="state">
           The first of these that holds: <Term name="not finite" id="nonFinite" />, where any output is NaN or infinite;
@@ -69,8 +79,24 @@ export function Definitions() {
           The last hidden layers, two or more, each below half of the peak saturation of the network; means over the
           last 20 columns.
         </Entry>
+        <Entry word={<Term name="receptive field" id="receptiveField" />} formula="r ← r + (k − 1) j, j ← s j">
+          Of kernels that span k positions with stride s, dilation included; j is the distance of positions in pixels.
+          Of residual blocks both ways are followed. Dense layers and global pooling see everything.
+        </Entry>
+        <Entry word={<Term name="border layer" id="borderLayer" />} formula='r_{l−1} > "longer edge of the image"'>
+          The first layer from which on every input has outgrown the image, even along the shortest way.
+        </Entry>
+        <Entry
+          word={<Term name="linear probe" id="linearProbe" />}
+          formula='min_W frac{1}{n} Σ_i H(y_i, "softmax"(W a_i + b)) + frac{λ}{2} ‖W‖^2, λ = 0.01'
+        >
+          On a layer’s features, standardised, at the weights of one step: up to 2,048 training samples to fit and as
+          many held-out ones to judge. Images are averaged over 4×4 cells, or fewer where that makes more than 1,024
+          features.
+        </Entry>
         <Entry word={<Term name="FLOPs" id="flops" />} formula='2 · d · "inputs"'>
-          Of a dense layer, forward and per sample. A training step costs about three times that per sample.
+          Of a dense layer, forward and per sample; of a convolution per position, with the numbers under its kernel as
+          inputs. A training step costs about three times that per sample.
         </Entry>
       </dl>
     </>

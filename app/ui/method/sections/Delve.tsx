@@ -19,6 +19,11 @@ const rows: readonly { readonly what: string; readonly delve: string; readonly h
     here: 'The same; after the activation function on choice.',
   },
   {
+    what: 'Feature maps',
+    delve: 'Per position; on choice their mean, maximum or median, or flattened.',
+    here: 'The same.',
+  },
+  {
     what: 'Covariance',
     delve: 'Divided by n.',
     here: 'The same.',

@@ -66,7 +66,7 @@ export function Limits() {
       <h3>Where the numbers end</h3>
       <ul>
         <li>
-          n samples have at most n − 1 directions between them. Below ten samples per unit the page calls a number{' '}
+          n rows have at most n − 1 directions between them. Below ten rows per feature the page calls a number{' '}
           <Term name="provisional" id="provisional" /> and shows how many there are.
         </li>
         <li>It belongs to its samples: another data set, or another part of it, has another spectrum.</li>
@@ -75,7 +75,7 @@ export function Limits() {
           part of them: exponentials and roots may differ in the last bit, so that weights agree to the bounds above,
           and bit by bit only on the same adapter and browser.
         </li>
-        <li>This version trains dense networks: up to 64 layers of up to 2,048 units.</li>
+        <li>Networks have up to 64 layers, of up to 2,048 units or 1,024 channels each.</li>
       </ul>
     </>
   )
