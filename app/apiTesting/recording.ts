@@ -18,7 +18,8 @@ interface RecordedColumn {
   /** Held-out loss and accuracy. */
   readonly heldOut: string
   readonly deadUnits: string
-  readonly samples: number
+  /** Rows measured: one number where it is that of all outputs, else one for each. */
+  readonly samples: number | string
   /** By output the trace, then every eigenvalue as so many hundred-thousandths of it. */
   readonly spectra: readonly string[]
 }
@@ -35,7 +36,7 @@ export function packRun({ columns, training, changes, refusedStep, ...run }: Run
       step,
       heldOut: writeNumbers([heldOutLoss ?? Number.NaN, heldOutAccuracy ?? Number.NaN]),
       deadUnits: writeNumbers((deadUnits ?? []).map((count) => count ?? Number.NaN)),
-      samples: spectra[0]?.samples ?? 0,
+      samples: writeSamples(spectra.map(({ samples }) => samples)),
       spectra: spectra.map((spectrum) => writeSpectrum(spectrum)),
     })),
     training: {
@@ -64,11 +65,13 @@ export function unpackRun({ columns, training, ...run }: Recording): RunEvidence
 
 function unpackColumn(column: RecordedColumn, outputs: RunEvidence['outputs']): HistoryColumn {
   const [heldOutLoss, heldOutAccuracy] = readNumbers(column.heldOut)
+  const rows = readNumbers(String(column.samples))
   const spectra = column.spectra.map((text, output): MeasuredSpectrum => {
     const eigenvalues = new Float32Array(outputs[output]?.width ?? 0)
     const [trace = 0, ...shares] = readNumbers(text)
     eigenvalues.set(shares.map((share) => share * SHARE_UNIT * trace))
-    return { eigenvalues, samples: column.samples, state: 'ok', solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }
+    const samples = rows[output] ?? rows[0] ?? 0
+    return { eigenvalues, samples, state: 'ok', solver: 'reference', sweeps: 0, offDiagonalNorm: 0 }
   })
   return { step: column.step, spectra, heldOutLoss, heldOutAccuracy, deadUnits: readNumbers(column.deadUnits) }
 }
@@ -77,6 +80,10 @@ function writeSpectrum(spectrum: MeasuredSpectrum): string {
   const trace = cumulativeVariance(spectrum).at(-1) ?? 0
   const leading = spectrum.eigenvalues.subarray(0, intrinsicDimension(spectrum, VARIANCE_KEPT, 'paper'))
   return writeNumbers([trace, ...Array.from(leading, (value) => Math.round(value / trace / SHARE_UNIT))])
+}
+
+function writeSamples(samples: readonly number[]): number | string {
+  return new Set(samples).size > 1 ? samples.join(' ') : (samples[0] ?? 0)
 }
 
 function averagePoints(values: Float32Array): number[] {

@@ -2,40 +2,69 @@ import { describe, expect, test } from 'vitest'
 import { describeArchitecture } from './architecture'
 import { REFERENCE_CEILINGS } from './ceilings'
 import { dataShape } from './dataShape'
-import { defaultPreset, presets, presetSpec, referenceDefault } from './presets'
+import type { Preset } from './preset'
+import { presets } from './presetList'
+import { defaultPreset, presetSpecs, referenceDefault } from './presets'
+import { canRace } from './race'
+import { borderLayers } from './receptiveField'
 
 const all = [...presets, referenceDefault]
 
-function architectureOf(preset: (typeof all)[number]) {
-  const spec = presetSpec(preset)
-  const shape = dataShape(spec.data)
-  if (!shape) throw new Error(`${preset.id} needs files`)
-  return { spec, ...describeArchitecture(spec, shape, REFERENCE_CEILINGS) }
+function architecturesOf(preset: Preset) {
+  return presetSpecs(preset).map((spec) => {
+    const shape = dataShape(spec.data)
+    if (!shape) throw new Error(`${preset.id} needs files`)
+    return { spec, ...describeArchitecture(spec, shape, REFERENCE_CEILINGS) }
+  })
 }
 
+const architectureOf = (preset: Preset) => architecturesOf(preset)[0]!
+
 describe.each(all)('the preset “$id”', (preset) => {
-  const { spec, measured, faults } = architectureOf(preset)
+  const architectures = architecturesOf(preset)
 
   test('can run as it is, even without a GPU', () => {
-    expect(faults).toEqual([])
-    expect(spec.name).toBe(preset.title)
+    for (const { spec, faults } of architectures) {
+      expect(faults).toEqual([])
+      expect(spec.name).toBe(preset.title)
+    }
   })
 
   test('measures every layer on at least ten samples per unit', () => {
-    const widest = Math.max(...measured.map(({ width }) => width))
-    const samples = 'samples' in spec.data ? Math.min(spec.monitor.samples, spec.data.samples) : 0
-    expect(samples).toBeGreaterThanOrEqual(10 * widest)
+    for (const { spec, measured } of architectures) {
+      const widest = Math.max(...measured.map(({ width }) => width))
+      const samples = 'samples' in spec.data ? Math.min(spec.monitor.samples, spec.data.samples) : 0
+      expect(samples).toBeGreaterThanOrEqual(10 * widest)
+    }
+  })
+
+  test('puts up what can race', () => {
+    const [first, ...others] = architectures.map(({ spec }) => spec)
+    for (const other of others) {
+      expect(canRace(first!, other)).toBe(true)
+      expect(other).not.toEqual(first)
+    }
   })
 
   test('says in a sentence what it is and what to look at', () => {
     expect(preset.title.length).toBeLessThan(60)
     for (const sentence of [preset.description, preset.lookAt]) expect(sentence).toMatch(/^[A-Z].{20,140}\.$/)
+    if (preset.measured !== undefined) expect(preset.measured).toMatch(/^We measured .{20,200}\.$/)
   })
 })
 
 test('ids and titles of the menu differ', () => {
   expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length)
   expect(new Set(presets.map((preset) => preset.title)).size).toBe(presets.length)
+})
+
+test.each([
+  ['image-tail', 'conv 4', undefined],
+  ['image-size', 'conv 4', 'conv 6'],
+])('“%s” reads more than its image from %s on, and what races beside it from %s', (id, ...borders) => {
+  const specs = presetSpecs(presets.find((preset) => preset.id === id)!)
+  const found = specs.map(({ layers, data }) => borderLayers(layers, dataShape(data)!.shape).border)
+  expect(found).toEqual(borders.filter((border) => border !== undefined))
 })
 
 test('the first preset is live on an adapter that computes 1 GFLOP/s: a step in 40 ms, a column in half a second', () => {

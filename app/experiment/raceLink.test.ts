@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { setWidth } from './edits'
 import { writeLink } from './link'
-import { presets, presetSpec } from './presets'
+import { presets } from './presetList'
+import { presetSpec } from './presets'
 import { readRaceLink, writeRaceLink } from './raceLink'
 
 const SPECS = presets.slice(0, 4).map(presetSpec)

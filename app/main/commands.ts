@@ -100,6 +100,11 @@ export class PageCommands implements Commands {
 
   // ── side by side ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+  putSideBySide(specs: readonly [ExperimentSpec, ...ExperimentSpec[]]): void {
+    this.#record('side by side')
+    this.#desk.replaceAll(specs)
+  }
+
   activate(letter: Letter): void {
     this.#desk.activate(letter)
   }

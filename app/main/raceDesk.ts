@@ -1,12 +1,12 @@
 import { diffSpecs } from '../experiment/edits'
-import { canRace } from '../experiment/race'
+import { canRace, joinRace } from '../experiment/race'
 import type { ExperimentSpec } from '../experiment/spec'
 import { addContender, findContender, removeContender } from '../runs/contenders'
 import { shareView } from '../runs/shareView'
 import type { Letter, Origin } from '../runs/state'
 import type { RunStore } from '../runs/store'
 import type { TrainingClient } from '../worker/client'
-import type { EngineChoice, RunId } from '../worker/protocol'
+import { letters, type EngineChoice, type RunId } from '../worker/protocol'
 import { ContenderRunner, newDraft, type Experiment, type SamplingRefusal, type StartOptions } from './contenderRunner'
 
 export interface PageOptions {
@@ -113,6 +113,21 @@ export class RaceDesk {
     this.#store.update((state) => addContender(state, contender))
     if (origin) this.runner(letter).continueFrom(origin, { spec: shared, fileData })
     else this.runner(letter).replace({ spec: shared, fileData })
+  }
+
+  /** Puts experiments up in place of all there are: another race, from step 0. */
+  replaceAll([first, ...others]: readonly [ExperimentSpec, ...ExperimentSpec[]]): void {
+    this.#raceModel = undefined
+    const specs = [first, ...others.map((spec) => joinRace(spec, first))]
+    for (const [index, letter] of letters.entries()) {
+      const spec = specs[index]
+      const isThere = findContender(this.#store.getState(), letter) !== undefined
+      if (spec && isThere) this.runner(letter).replace({ spec, fileData: undefined })
+      else if (spec) this.add(letter, { spec, fileData: undefined })
+      else if (isThere) this.remove(letter)
+    }
+    this.#store.update(() => ({ baseline: letters[0] }))
+    this.activate(letters[0])
   }
 
   /** Ends a run; what it was to the others passes to the first of them. */

@@ -60,6 +60,38 @@ describe('runs side by side', () => {
     expect(page.store.getState().contenders[0].draft.spec).toEqual(SPEC)
   })
 
+  test('a race that is put up takes the place of all others, starts anew as one, and can be undone', () => {
+    const page = openPage()
+    for (let more = 0; more < 2; more++) page.commands.fork()
+    vi.runAllTimers()
+    page.sent.length = 0
+    const narrow = { ...setWidth(SPEC, 1, 8), seed: 12 }
+    page.commands.putSideBySide([narrow, setWidth(SPEC, 1, 48)])
+    vi.runAllTimers()
+    expect(page.store.getState()).toMatchObject({ active: 'A', baseline: 'A' })
+    expect(page.sent).toMatchObject([
+      { kind: 'remove', letter: 'C' },
+      { kind: 'start', letter: 'A', spec: narrow },
+      // What it has in common with the first, it takes over.
+      { kind: 'start', letter: 'B', spec: { ...setWidth(SPEC, 1, 48), seed: 12 } },
+    ])
+    const races = page.sent.flatMap((request) => (request.kind === 'start' ? request.race : []))
+    expect(races).toEqual([2, 2])
+    page.commands.undo()
+    vi.runAllTimers()
+    expect(page.store.getState().contenders.map(({ draft }) => draft.spec)).toEqual([SPEC, SPEC, SPEC])
+    expect(page.store.getState().active).toBe('C')
+  })
+
+  test('a single experiment that is put up stands alone', () => {
+    const page = openPage()
+    page.commands.fork()
+    page.commands.putSideBySide([setWidth(SPEC, 1, 8)])
+    vi.runAllTimers()
+    expect(letters(page)).toEqual(['A'])
+    expect(page.starts().at(-1)).toEqual(setWidth(SPEC, 1, 8))
+  })
+
   test('with all letters taken the width of the baseline is edited', () => {
     const page = openPage()
     for (let more = 0; more < 5; more++) page.commands.fork()

@@ -36,6 +36,8 @@ export interface Commands {
    * starts beside it, while a letter is free.
    */
   setWidth(place: LayerPlace, width: number): void
+  /** Puts experiments up in place of all there are, from step 0; the first is the baseline and the active one. */
+  putSideBySide(specs: readonly [ExperimentSpec, ...ExperimentSpec[]]): void
   /** Edits and shows another of the runs side by side. */
   activate(letter: Letter): void
   /** A run beside the active one, which becomes active; nothing where all letters are taken. */

@@ -1,5 +1,6 @@
 import type { RunEvidence } from './insights/evidence'
 import type { Insight, RuleName } from './insights/insight'
+import { WINDOW_COLUMNS } from './insights/latch'
 import { findCollapse } from './insights/rules/collapsing'
 import { findDeadLayer, findDeadUnits } from './insights/rules/dead'
 import { findTooFewSamples } from './insights/rules/fewSamples'
@@ -9,7 +10,7 @@ import { findLearningRateTooHigh } from './insights/rules/learningRateTooHigh'
 import { findLearningRateTooLow } from './insights/rules/learningRateTooLow'
 import { findMemorising } from './insights/rules/memorising'
 import { findTailLayers } from './insights/rules/tail'
-import { createTimeline, type Timeline } from './insights/timeline'
+import { createTimeline, recentMean, type Timeline } from './insights/timeline'
 
 type Rule = (timeline: Timeline) => readonly Insight[]
 
@@ -40,12 +41,28 @@ export function findInsights(evidence: RunEvidence): readonly Insight[] {
     if (found.length > 0) return [...found, ...samples]
   }
   const found = FINDINGS.flatMap((rule) => rule(timeline))
-  return [...found.filter((insight) => !isExplained(insight, found)), ...samples]
+  const bottleneck = findBottleneck(timeline, found)
+  return [...found.filter((insight) => !isExplained(insight, found, bottleneck)), ...samples]
+}
+
+/** A layer behind a bottleneck that shows this many times its directions gets them from more than one place. */
+const SPREAD = 2
+
+/**
+ * The output of a full layer that holds back all behind it. A convolution may show many more directions than the full
+ * one before it, whose results it reads at several places: then that is not why others are dark.
+ */
+function findBottleneck({ hidden }: Timeline, found: readonly Insight[]): number | undefined {
+  const full = found.find(({ rule }) => rule === 'full')?.outputs[0]
+  const layer = hidden.find(({ output }) => output === full)
+  if (!layer) return undefined
+  const most = SPREAD * recentMean(layer.directions, WINDOW_COLUMNS)
+  const behind = hidden.filter(({ output }) => output > layer.output)
+  return behind.some(({ directions }) => recentMean(directions, WINDOW_COLUMNS) > most) ? undefined : full
 }
 
 /** Whether another insight has the same cause and says it better. */
-function isExplained(insight: Insight, found: readonly Insight[]): boolean {
-  const bottleneck = found.find(({ rule }) => rule === 'full')?.outputs[0]
+function isExplained(insight: Insight, found: readonly Insight[], bottleneck: number | undefined): boolean {
   const first = insight.outputs[0] ?? 0
   // Few directions pass a bottleneck, so the layers behind it cannot show more.
   if (bottleneck !== undefined && (insight.rule === 'tail' || insight.rule === 'idle') && first > bottleneck)

@@ -116,6 +116,17 @@ describe('a convolution', () => {
     expect(change && layerAt(change.spec.layers, [1, 0])).toMatchObject({ channels: 12 })
   })
 
+  test('that is full hides the tail behind it only where no layer behind gets more from several places', () => {
+    const document = onImages(conv(8), conv(8), conv(32), conv(32), conv(32))
+    const found = (...behind: readonly number[]) =>
+      findInsights(syntheticRun({ document, directions: () => [6, 8, ...behind, 10], accuracy: () => 0.6 }))
+    expect(found(12, 8, 8).map(({ rule }) => rule)).toEqual(['full'])
+    expect(found(22, 8, 8).map(({ rule, outputs }) => [rule, outputs])).toEqual([
+      ['full', [1]],
+      ['tail', [3, 4]],
+    ])
+  })
+
   test('whose width others share has no other to try', () => {
     const document = onImages(conv(16), conv(64), conv(64, { groups: 'depthwise' }))
     const found = findInsights(syntheticRun({ document, directions: () => [8, 6, 32, 10] }))

@@ -1,4 +1,8 @@
-import { presets, presetSpec } from '../../app/experiment/presets'
+import { presets } from '../../app/experiment/presetList'
+import { presetSpec, presetSpecs } from '../../app/experiment/presets'
+import { describeArchitecture } from '../../app/experiment/architecture'
+import { dataShape } from '../../app/experiment/dataShape'
+import type { Preset } from '../../app/experiment/preset'
 import { findBarriers } from './support/axe'
 import { expect, test } from './support/journey'
 import { readCanvas } from './support/pixels'
@@ -36,10 +40,15 @@ test('the gallery is fetched when it is opened and shows every preset with the p
     await expect(card).toContainText(preset.description)
     await expect(card).toContainText(preset.lookAt)
     const rows = card.locator('canvas')
-    await expect(rows).toHaveCount(presetSpec(preset).layers.length)
+    await expect(rows).toHaveCount(rowsOf(preset))
     expect((await readCanvas(rows.first())).coloured, preset.title).toBe(1)
   }
 })
+
+/** Of the pictures on a preset's card: one for every layer that is measured. */
+function rowsOf(preset: Preset): number {
+  return presetSpecs(preset).flatMap((spec) => describeArchitecture(spec, dataShape(spec.data)!).measured).length
+}
 
 test('in every theme and size the gallery fits and shows no barrier to axe', async ({ site, page }, info) => {
   test.setTimeout(240_000)
@@ -122,6 +131,40 @@ test('an edited preset is called edited, and choosing it again takes the edits b
   await site.card('Circle').click()
   await expect(site.experiment).toHaveAccessibleName('Experiment: Circle')
   await expect.poll(() => site.widths(), patience).toEqual([8, 8, 2])
+})
+
+test('a preset of two opens side by side from step 0, says where it is from, and the next one takes the place of both', async ({
+  site,
+  page,
+}) => {
+  test.setTimeout(180_000)
+  const race = presets.find(({ id }) => id === 'image-classes')!
+  const runs = page.getByRole('region', { name: 'Side by side' }).getByRole('radio')
+  await site.open(own)
+  await site.reach(1)
+  await site.openGallery()
+  const card = site.gallery
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button', { name: race.title, exact: true }) })
+  await expect(card).toContainText(race.measured!)
+  await expect(card).toContainText(
+    /A 8×8×1 → conv 16 → pool .*B classes 10, output: 10 units · \d+\s% held-out accuracy/,
+  )
+  await expect(card.getByRole('link')).toHaveAttribute('href', /^https:\/\/arxiv\.org\//)
+  await site.card(race.title).click()
+  await expect(runs).toHaveCount(2)
+  await expect(runs.nth(0)).toHaveAccessibleName('Run A, baseline')
+  await expect(runs.nth(0)).toBeChecked()
+  await expect(runs.nth(1)).toHaveAccessibleName('Run B, classes 10, output: 10 units')
+  await expect(site.experiment).toHaveAccessibleName(`Experiment: ${race.title}`)
+  await expect(page.getByText(race.lookAt)).toBeVisible()
+  await expect.poll(() => site.widths(), patience).toEqual([16, 32, 32, 2])
+
+  await site.choosePreset('Circle')
+  await expect(runs).toHaveCount(0)
+  await expect.poll(() => site.widths(), patience).toEqual([8, 8, 2])
+  await site.button('Undo').click()
+  await expect(runs).toHaveCount(2)
 })
 
 test.describe('without a connection', () => {

@@ -1,13 +1,30 @@
 import { createHash } from 'node:crypto'
 import { train, type Sample } from '../../app/api'
 import { isAugmented } from '../../app/experiment/augmentation'
+import type { Preset } from '../../app/experiment/preset'
+import { presetSpecs } from '../../app/experiment/presets'
 import type { ExperimentSpec } from '../../app/experiment/spec'
-import type { Thumbnail } from '../../app/ui/gallery/thumbnails'
+import type { RecordedRun, Thumbnail } from '../../app/ui/gallery/thumbnails'
 
-/** Intervals between columns: as many as a card of the gallery has room for. */
-const INTERVALS = 50
+/** Intervals between columns: as many as a card of the gallery has room for, or fewer where each takes long. */
+const INTERVALS = { usual: 50, images: 25 }
 /** Enough to tell one spec from any other that a preset ever was. */
 const MARK_LENGTH = 12
+
+/**
+ * The thumbnail of a preset as it is now; only what was changed is trained.
+ * @param known what was recorded before.
+ */
+export async function refreshThumbnail(preset: Preset, known: Thumbnail | undefined): Promise<Thumbnail> {
+  const [first, second] = presetSpecs(preset)
+  const run = await refreshRun(first, known)
+  return second ? { ...run, against: await refreshRun(second, known?.against) } : run
+}
+
+async function refreshRun(spec: ExperimentSpec, known: RecordedRun | undefined): Promise<RecordedRun> {
+  if (known?.spec !== markSpec(spec)) return recordThumbnail(spec)
+  return { spec: known.spec, heldOut: known.heldOut, layers: known.layers }
+}
 
 /**
  * Changes with everything that decides what a thumbnail shows. A preset's name is not part of its picture, nor is a
@@ -16,17 +33,17 @@ const MARK_LENGTH = 12
 export function markSpec(spec: ExperimentSpec): string {
   const { augmentation, ...training } = spec.training
   const learning = isAugmented(augmentation) ? spec.training : training
-  const subject = JSON.stringify({ ...spec, name: '', training: learning, intervals: INTERVALS })
+  const subject = JSON.stringify({ ...spec, name: '', training: learning, intervals: intervalsOf(spec) })
   return createHash('sha256').update(subject).digest('hex').slice(0, MARK_LENGTH)
 }
 
 /**
- * Trains a preset and records its saturation. By the float64 engine, which gives the same numbers on every machine,
+ * Trains an experiment and records its saturation. By the float64 engine, which gives the same numbers on every machine,
  * and at even steps, as the page's own cadence depends on the clock.
  */
-export async function recordThumbnail(spec: ExperimentSpec): Promise<Thumbnail> {
+export async function recordThumbnail(spec: ExperimentSpec): Promise<RecordedRun> {
   const { steps } = spec.training
-  const measured = { ...spec, monitor: { ...spec.monitor, cadence: Math.ceil(steps / INTERVALS) } }
+  const measured = { ...spec, monitor: { ...spec.monitor, cadence: Math.ceil(steps / intervalsOf(spec)) } }
   const samples: Sample[] = []
   for await (const sample of train(measured, { steps, engine: 'reference' })) samples.push(sample)
   const last = samples.at(-1)
@@ -42,7 +59,11 @@ export async function recordThumbnail(spec: ExperimentSpec): Promise<Thumbnail> 
   }
 }
 
-function describeResult({ loss, accuracy }: NonNullable<Sample['heldOut']>): Thumbnail['heldOut'] {
+function intervalsOf({ layers }: ExperimentSpec): number {
+  return layers.every(({ kind }) => kind === 'dense') ? INTERVALS.usual : INTERVALS.images
+}
+
+function describeResult({ loss, accuracy }: NonNullable<Sample['heldOut']>): RecordedRun['heldOut'] {
   const round = (value: number) => Number(value.toPrecision(4))
   return { loss: round(loss), ...(!Number.isNaN(accuracy) && { accuracy: round(accuracy) }) }
 }

@@ -21,21 +21,15 @@ const vite = await createServer({
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
 })
 try {
-  /** @type {typeof import('../../app/experiment/presets')} */
-  const { presets, presetSpec } = await load('app/experiment/presets.ts')
+  /** @type {typeof import('../../app/experiment/presetList')} */
+  const { presets } = await load('app/experiment/presetList.ts')
   /** @type {typeof import('./presetThumbnail')} */
-  const { markSpec, recordThumbnail } = await load('e2e/tools/presetThumbnail.ts')
+  const { refreshThumbnail } = await load('e2e/tools/presetThumbnail.ts')
   /** @type {typeof known} */
   const recorded = {}
   for (const preset of presets) {
-    const spec = presetSpec(preset)
-    const present = known[preset.id]
-    if (present?.spec === markSpec(spec)) {
-      recorded[preset.id] = present
-      continue
-    }
     const start = performance.now()
-    recorded[preset.id] = await recordThumbnail(spec)
+    recorded[preset.id] = await refreshThumbnail(preset, known[preset.id])
     console.log(`${preset.title}: ${((performance.now() - start) / 1000).toFixed(1)} s`)
   }
   writeFileSync(file, JSON.stringify(recorded))

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { activeDraft } from '../../runs/contenders'
 import { IconButton } from '../common/Button'
 import { recall, remember } from '../common/memory'
+import { usePresets } from '../common/usePresets'
 import { usePage } from '../pageContext'
 import styles from './Notices.module.css'
 import { whatToLookAt } from './whatToLookAt'
@@ -9,8 +10,9 @@ import { whatToLookAt } from './whatToLookAt'
 /** One line on what to look at: at the first visit, and again when another preset is chosen. */
 export function Hint() {
   const spec = usePage((state) => activeDraft(state).spec)
-  const lookAt = useMemo(() => whatToLookAt(spec), [spec])
   const { name } = spec
+  const presets = usePresets(name)
+  const lookAt = useMemo(() => presets && whatToLookAt(spec, presets), [presets, spec])
   const [dismissedName, setDismissedName] = useState(() => (recall('hint-seen') !== undefined ? name : undefined))
   if (dismissedName === name) return null
   const dismiss = () => {

@@ -1,13 +1,15 @@
 import { everyLayer } from '../../experiment/layerPlace'
-import { presets, presetSpec, referenceDefault } from '../../experiment/presets'
+import type { Preset } from '../../experiment/preset'
+import { presetSpecs } from '../../experiment/presets'
 import type { ExperimentSpec } from '../../experiment/spec'
 
 const ofAnyRun = 'The darker a row, the fewer of its directions the layer uses.'
 
 /** The preset's own words while the experiment still is what they are about; two presets may share a title. */
-export function whatToLookAt(spec: ExperimentSpec): string {
-  const named = [...presets, referenceDefault].filter((preset) => preset.title === spec.name)
-  return named.find((preset) => showsTheSame(presetSpec(preset), spec))?.lookAt ?? ofAnyRun
+export function whatToLookAt(spec: ExperimentSpec, presets: readonly Preset[]): string {
+  const named = presets.filter((preset) => preset.title === spec.name)
+  const shown = named.find((preset) => presetSpecs(preset).some((original) => showsTheSame(original, spec)))
+  return shown?.lookAt ?? ofAnyRun
 }
 
 /** Whether data, widths and initial weights agree: what the pictures are made of, whatever else was tuned. */

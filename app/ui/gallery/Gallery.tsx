@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type FocusEvent, type KeyboardEvent } from 'react'
 import type { Preset } from '../../experiment/preset'
-import { presetSpec } from '../../experiment/presets'
+import { presets } from '../../experiment/presetList'
+import { presetSpecs, referenceDefault } from '../../experiment/presets'
 import { activeDraft } from '../../runs/contenders'
 import { viridisPalette } from '../charts/viridis'
 import { useCommands, usePage } from '../pageContext'
@@ -14,11 +15,14 @@ export interface GalleryProps {
   readonly onChosen: () => void
 }
 
+const all = [...presets, referenceDefault]
+
 /** Experiments worth seeing, each with what its run looked like and what to look at. */
 export function Gallery({ onChosen }: GalleryProps) {
   const commands = useCommands()
   const spec = usePage((state) => activeDraft(state).spec)
-  const current = useMemo(() => originOf(spec), [spec])
+  const current = useMemo(() => originOf(spec, all), [spec])
+  const isRace = usePage(({ contenders }) => contenders.length > 1)
   const gallery = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -29,7 +33,11 @@ export function Gallery({ onChosen }: GalleryProps) {
 
   const choose = (preset: Preset) => {
     onChosen()
-    commands.edit(presetSpec(preset))
+    const specs = presetSpecs(preset)
+    // What runs beside a preset is the user's own and stays, unless a preset put it there.
+    const replacesRace = isRace && presets.some(({ title, against }) => against && title === current.preset)
+    if (specs.length > 1 || replacesRace) commands.putSideBySide(specs)
+    else commands.edit(specs[0])
   }
   return (
     // Arrow keys come beside Tab, which reaches every card by itself.

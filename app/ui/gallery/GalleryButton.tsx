@@ -5,6 +5,7 @@ import { Icon } from '../common/Icon'
 import { Sheet } from '../common/Sheet'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { Loaded } from '../common/Loaded'
+import { usePresets } from '../common/usePresets'
 import { usePage } from '../pageContext'
 import { originOf } from './currentPreset'
 import styles from './GalleryButton.module.css'
@@ -14,7 +15,8 @@ const loadGallery = async () => (await import('./Gallery')).Gallery
 /** The name of the experiment on screen, and what opens the gallery of presets: a dialog, on a phone the whole screen. */
 export function GalleryButton() {
   const spec = usePage((state) => activeDraft(state).spec)
-  const { isEdited } = useMemo(() => originOf(spec), [spec])
+  const presets = usePresets(spec.name)
+  const isEdited = useMemo(() => presets !== undefined && originOf(spec, presets).isEdited, [presets, spec])
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const sheet = useRef<HTMLDialogElement>(null)

@@ -1,10 +1,11 @@
 import { useId } from 'react'
 import type { Preset } from '../../experiment/preset'
 import { Icon } from '../common/Icon'
-import { visuallyHidden } from '../common/visuallyHidden'
-import { describeEnd, describeNetwork, describeResult } from './cardText'
+import { Citation } from '../glossary/Citation'
+import { CardFacts } from './CardFacts'
 import styles from './gallery.module.css'
-import { PresetPicture } from './PresetPicture'
+import { PresetPictures } from './PresetPictures'
+import { presetSources } from './presetSources'
 import { thumbnails } from './thumbnails'
 
 interface PresetCardProps {
@@ -20,10 +21,10 @@ const marks = { current: 'on screen', edited: 'on screen, edited' }
 export function PresetCard({ preset, status, onChoose }: PresetCardProps) {
   const textId = useId()
   const thumbnail = thumbnails[preset.id]
-  const { widths, parameters } = describeNetwork(preset)
+  const source = presetSources[preset.id]
   return (
     <li className={styles['card']}>
-      {thumbnail && <PresetPicture layers={thumbnail.layers} />}
+      {thumbnail && <PresetPictures thumbnail={thumbnail} />}
       <div className={styles['headline']}>
         <button
           type="button"
@@ -45,15 +46,14 @@ export function PresetCard({ preset, status, onChoose }: PresetCardProps) {
       <div id={textId} className={styles['text']}>
         <p className={styles['description']}>{preset.description}</p>
         <p>{preset.lookAt}</p>
-        <p className={styles['facts']}>
-          <span className={visuallyHidden}>Widths </span>
-          {widths}
-          <br />
-          {parameters}
-          {thumbnail && ` · ${describeResult(thumbnail.heldOut)}`}
-        </p>
-        {thumbnail && <p className={visuallyHidden}>{describeEnd(thumbnail.layers)}</p>}
+        {preset.measured !== undefined && <p>{preset.measured}</p>}
+        <CardFacts preset={preset} thumbnail={thumbnail} />
       </div>
+      {source && (
+        <p className={styles['source']}>
+          <Citation source={source} />
+        </p>
+      )}
     </li>
   )
 }

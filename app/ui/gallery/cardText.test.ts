@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { defaultPreset, presets } from '../../experiment/presets'
-import type { Preset } from '../../experiment/preset'
+import { presets } from '../../experiment/presetList'
+import { defaultPreset, presetSpec } from '../../experiment/presets'
+import { parseSpecOrThrow } from '../../experiment/schema'
 import { describeEnd, describeNetwork, describeResult } from './cardText'
 import { groups } from './groups'
 
 test('a network is told by its widths from the inputs on, and its parameters', () => {
-  expect(describeNetwork(defaultPreset)).toEqual({
+  expect(describeNetwork(presetSpec(defaultPreset))).toEqual({
     widths: '196 → 80 → 40 → 80 → 80 → 10',
     parameters: '29,570 parameters',
   })
@@ -15,8 +16,8 @@ test('layers of images are told by kind, several of a kind as one stage', () => 
   const conv = (channels: number) => ({ kind: 'conv', channels }) as const
   const block = { kind: 'residual', layers: [conv(32), conv(32)] } as const
   const layers = [conv(16), conv(16), { kind: 'maxPool' }, block, block, { kind: 'globalAveragePool' }, {}] as const
-  const preset = { ...defaultPreset, document: { data: { kind: 'digits', size: 14 }, layers } } as Preset
-  expect(describeNetwork(preset).widths).toBe('14×14×1 → conv 16, 16 → pool → block 32, 32 → global average → dense 10')
+  const spec = parseSpecOrThrow({ data: { kind: 'digits', size: 14 }, layers })
+  expect(describeNetwork(spec).widths).toBe('14×14×1 → conv 16, 16 → pool → block 32, 32 → global average → dense 10')
 })
 
 test('a result is an accuracy, or a loss where there are no classes', () => {

@@ -2,16 +2,13 @@ import { describeArchitecture } from '../../experiment/architecture'
 import { dataShape } from '../../experiment/dataShape'
 import { layerWidth } from '../../experiment/layerNames'
 import { describeShape } from '../../experiment/layerShapes'
-import type { Preset } from '../../experiment/preset'
-import { presetSpec } from '../../experiment/presets'
-import type { LayerKind, LayerSpec } from '../../experiment/spec'
+import type { ExperimentSpec, LayerKind, LayerSpec } from '../../experiment/spec'
 import { formatMeasure, formatShare } from '../charts/numbers'
 import { formatCount } from '../common/format'
 import { directionsOf, type RecordedLayer, type Thumbnail } from './thumbnails'
 
 /** “196 → 80 → 40 → 10” and “19,410 parameters”; data from files have no widths before they are read. */
-export function describeNetwork(preset: Preset): { readonly widths: string; readonly parameters: string } {
-  const spec = presetSpec(preset)
+export function describeNetwork(spec: ExperimentSpec): { readonly widths: string; readonly parameters: string } {
   const shape = dataShape(spec.data)
   const layers = describeLayers(spec.layers)
   if (!shape) return { widths: layers, parameters: '' }

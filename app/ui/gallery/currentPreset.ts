@@ -1,6 +1,6 @@
 import { liveChange } from '../../experiment/edits'
 import type { Preset } from '../../experiment/preset'
-import { presets, presetSpec, referenceDefault } from '../../experiment/presets'
+import { presetSpecs } from '../../experiment/presets'
 import type { ExperimentSpec } from '../../experiment/spec'
 
 /** Where an experiment comes from. */
@@ -12,8 +12,8 @@ interface Origin {
 }
 
 /** Edits keep an experiment's name, so the name tells the preset; two presets may share a title. */
-export function originOf(spec: ExperimentSpec): Origin {
-  const namesakes = [...presets, referenceDefault].filter(({ title }) => title === spec.name)
+export function originOf(spec: ExperimentSpec, presets: readonly Preset[]): Origin {
+  const namesakes = presets.filter(({ title }) => title === spec.name)
   return {
     preset: namesakes[0]?.title,
     isEdited: namesakes.length > 0 && !namesakes.some((preset) => isStill(preset, spec)),
@@ -22,6 +22,8 @@ export function originOf(spec: ExperimentSpec): Origin {
 
 /** δ and the convention are how one looks at an experiment, not what it is. */
 function isStill(preset: Preset, spec: ExperimentSpec): boolean {
-  const change = liveChange(presetSpec(preset), spec)
-  return change === 'none' || (change !== 'restart' && Object.keys(change).length === 0)
+  return presetSpecs(preset).some((original) => {
+    const change = liveChange(original, spec)
+    return change === 'none' || (change !== 'restart' && Object.keys(change).length === 0)
+  })
 }

@@ -1,10 +1,11 @@
 import type { Preset, PresetGroup } from '../../experiment/preset'
-import { presets } from '../../experiment/presets'
+import { presets } from '../../experiment/presetList'
 
 const titles: Readonly<Record<PresetGroup, string>> = {
   start: 'Start here',
   saturation: 'What saturation shows',
   failures: 'What goes wrong, and how it looks',
+  images: 'Convolutions on images',
   plane: 'Patterns in the plane',
 }
 

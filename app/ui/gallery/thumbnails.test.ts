@@ -64,3 +64,53 @@ describe('on record', () => {
     expect(Math.max(...(hiddenSaturations('subspace')[0] ?? [])) * 32).toBe(6)
   })
 })
+
+// Convolutions on images: A and what races beside it, B.
+describe('on record, of images', () => {
+  const saturations = (preset: string, run: 'A' | 'B') => {
+    const thumbnail = thumbnails[preset]
+    const layers = (run === 'A' ? thumbnail : thumbnail?.against)?.layers ?? []
+    return layers.slice(0, -1).map((layer) => directionsOf(layer).map((k) => k / layer.width))
+  }
+  const ends = (preset: string, run: 'A' | 'B') => saturations(preset, run).map(lastOf)
+  const accuracy = (preset: string, run: 'A' | 'B') =>
+    (run === 'A' ? thumbnails[preset] : thumbnails[preset]?.against)?.heldOut.accuracy ?? Number.NaN
+
+  test('small images leave a tail of four convolutions, larger ones and a later stride do not', () => {
+    expect(findTail(saturations('image-tail', 'A'))).toBe(6)
+    expect(findTail(saturations('image-stem', 'A'))).toBe(6)
+    for (const preset of ['image-size', 'image-stem']) {
+      expect(findTail(saturations(preset, 'B'))).toBeUndefined()
+      expect(accuracy(preset, 'B')).toBeGreaterThan(accuracy(preset, 'A') + 0.1)
+    }
+  })
+
+  test('what is too narrow is full and learns less', () => {
+    expect(ends('image-width', 'B').slice(1)).toEqual([1, 1])
+    expect(Math.max(...ends('image-width', 'A'))).toBeLessThan(0.6)
+    expect(accuracy('image-width', 'B')).toBeLessThan(accuracy('image-width', 'A') - 0.2)
+  })
+
+  test('ten classes take more than twice the directions of two in conv 3', () => {
+    expect(lastOf(ends('image-classes', 'B'))).toBeGreaterThan(2 * lastOf(ends('image-classes', 'A')))
+  })
+
+  test('random labels take twice the directions of true ones, and teach nothing', () => {
+    expect(lastOf(ends('image-labels', 'A'))).toBeGreaterThan(2 * lastOf(ends('image-labels', 'B')))
+    expect(accuracy('image-labels', 'A')).toBeLessThan(0.2)
+    expect(accuracy('image-labels', 'B')).toBeGreaterThan(0.8)
+  })
+
+  test('without shortcuts little reaches the end', () => {
+    expect(accuracy('image-shortcuts', 'A')).toBeGreaterThan(0.7)
+    expect(accuracy('image-shortcuts', 'B')).toBeLessThan(0.3)
+    expect(Math.max(...ends('image-shortcuts', 'B').slice(-4))).toBeLessThan(0.25)
+  })
+
+  test('a narrow code is full and costs a third more of the picture', () => {
+    expect(ends('image-autoencoder', 'A')[2]).toBe(1)
+    expect(ends('image-autoencoder', 'B')[2]).toBeLessThan(0.75)
+    const [narrow, wide] = [thumbnails['image-autoencoder'], thumbnails['image-autoencoder']?.against]
+    expect(wide?.heldOut.loss).toBeLessThan(0.75 * (narrow?.heldOut.loss ?? 0))
+  })
+})

@@ -1,7 +1,12 @@
 import recorded from './thumbnails.json'
 
-/** What the run of a preset looked like, recorded by `npm run thumbnails`. */
-export interface Thumbnail {
+/** What the runs of a preset looked like, recorded by `npm run thumbnails`. */
+export interface Thumbnail extends RecordedRun {
+  /** What races beside it. */
+  readonly against?: RecordedRun
+}
+
+export interface RecordedRun {
   /** Tells of which spec: a preset that was changed since needs another recording. */
   readonly spec: string
   /** At the end of the run; for regression there is no accuracy. */
