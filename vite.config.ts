@@ -36,6 +36,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Claims read MNIST where it lies beside the project.
+        server: { fs: { allow: ['.', '../shared/data'] } },
         test: {
           name: 'gpu',
           include: ['app/**/*.gpu.test.ts', 'e2e/claims/*.gpu.test.ts'],
