@@ -13,6 +13,11 @@ export function isImageKind(kind: DataKind): boolean {
   return IMAGE_KINDS.includes(kind)
 }
 
+/** Whether samples are photographs, in colour or grey: in ink instead of light they would be negatives. */
+export function showsPhotographs(kind: DataKind): boolean {
+  return kind === 'images' || kind === 'cifar10'
+}
+
 /** Whether samples read by one spec have the shape of those read by the other, from the same files. */
 export function keepsShape(before: DataSpec, after: DataSpec): boolean {
   const changes = (data: DataSpec) => [

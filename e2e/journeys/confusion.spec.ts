@@ -46,10 +46,10 @@ test('the matrix follows training, a cell shows its samples, and a sample is loo
   const name = `${Math.floor(worst / 4)} taken for ${worst % 4}`
   await expect(confusion.getByText(new RegExp(`^${name}: ${counts[worst]} of \\d+`))).toBeVisible()
   const gallery = confusion.getByRole('region', { name, exact: true })
-  const samples = gallery.getByRole('list').getByRole('button')
+  const samples = gallery.getByRole('radio')
   await expect(samples).toHaveCount(Math.min(24, counts[worst]!))
   await expect(samples.first()).toHaveAccessibleName(new RegExp(`^true ${name.replace(' taken', ', taken')} with`))
-  await expect.poll(async () => (await readCanvas(samples.first().locator('canvas'))).checksum).not.toBe(0)
+  await expect.poll(async () => (await readCanvas(gallery.getByRole('radiogroup').locator('canvas').first())).checksum).not.toBe(0)
   await samples.first().click()
   const place = gallery.getByText(/^Held-out sample \d+, at step [\d,]+; Try it/)
   const [, number = ''] = /^Held-out sample (\d+)/.exec(await place.innerText()) ?? []

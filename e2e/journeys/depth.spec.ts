@@ -73,6 +73,8 @@ test('probes are measured while a network on images trains, and stand beside sat
   await expect(page.getByRole('heading', { name: 'Network · B' })).toBeVisible(patience)
   await site.actOnLayer('conv 3', 'Remove')
   const layersOfB = async () => (await site.rows()).map(({ name }) => name)
+  // Out of sight it is not kept up to date.
+  await site.heatmap.scrollIntoViewIfNeeded()
   await expect.poll(layersOfB, patience).toEqual(['conv 1', 'conv 2', 'output'])
   await depth.getByRole('button', { name: 'Measure probes' }).click()
   await expect(depth.getByText(/ · probes: A at step [\d,]+, B at step [\d,]+$/)).toBeVisible(patience)

@@ -2,10 +2,10 @@ import type { LossSpec } from '../../experiment/spec'
 import { NO_CLASS } from '../../metrics/confusion'
 import type { RunState } from '../../runs/state'
 import { formatCount } from '../common/format'
+import { SampleImage } from '../common/SampleImage'
 import styles from './confusion.module.css'
 import { formatScore, nameAnswer } from './confusionText'
-import { SampleImage } from './SampleImage'
-import { hasPhotographs, usePreviewRange } from './SampleImages'
+import { usePreviewRange } from './SampleImages'
 import type { ShownSample } from './sampleList'
 
 interface SampleDetailsProps {
@@ -24,7 +24,7 @@ export function SampleDetails({ run, names, loss, large }: SampleDetailsProps) {
       {large ? (
         <>
           <div className={styles['large']}>
-            <SampleImage pixels={large.inputs} {...{ shape, range }} isPhotograph={hasPhotographs(run)} />
+            <SampleImage pixels={large.inputs} {...{ shape, range }} kind={run.spec.data.kind} />
           </div>
           <dl className={styles['facts']}>
             <Fact name="true class" value={names[large.truth] ?? '–'} score={formatScore(large.truthScore, loss)} />

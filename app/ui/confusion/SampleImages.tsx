@@ -1,11 +1,10 @@
-import { useMemo } from 'react'
+import { useId, useMemo } from 'react'
 import type { LossSpec } from '../../experiment/spec'
 import type { RunState } from '../../runs/state'
-import { visuallyHidden } from '../common/visuallyHidden'
+import { SampleImage } from '../common/SampleImage'
 import { valueRange } from '../common/sampleImage'
 import styles from './confusion.module.css'
 import { describeSample, formatScore, nameAnswer } from './confusionText'
-import { SampleImage } from './SampleImage'
 import type { ShownSample } from './sampleList'
 
 interface SampleImagesProps {
@@ -18,32 +17,39 @@ interface SampleImagesProps {
   readonly onEnlarge: (sample: ShownSample) => void
 }
 
-/** Images in a row, each a button that shows it large. */
+/** Images in a row, one of them shown large: radio buttons in fact, so that Tab passes them at once and arrows walk them. */
 export function SampleImages({ run, samples, names, loss, large, onEnlarge }: SampleImagesProps) {
+  const group = useId()
   const { shape } = run.started.data
   const range = usePreviewRange(run)
   return (
-    <ul className={styles['images']}>
+    <div role="radiogroup" aria-label="Which one is shown large" className={styles['images']}>
       {samples.map((sample) => (
-        <li key={sample.position}>
-          <button
-            type="button"
-            className={styles['thumbnail']}
-            aria-pressed={sample.position === large?.position}
+        <label key={sample.position} className={styles['thumbnail']}>
+          <input
+            type="radio"
+            name={group}
+            aria-label={describeSample(sample, names, loss)}
+            checked={sample.position === large?.position}
+            // Arrows click, too; and a click on the one that is shown large sends it through the network.
             onClick={() => onEnlarge(sample)}
-          >
-            <SampleImage pixels={sample.inputs} {...{ shape, range }} isPhotograph={hasPhotographs(run)} />
-            <span className={visuallyHidden}>{describeSample(sample, names, loss)}</span>
-            <span className={styles['answer']} aria-hidden="true">
-              <span>{names[sample.truth]}</span> <span>→ {nameAnswer(sample, names)}</span>
-            </span>
-            <span className={styles['sureness']} aria-hidden="true">
-              {formatScore(sample.confidence, loss)}
-            </span>
-          </button>
-        </li>
+            readOnly
+          />
+          <SampleImage
+            pixels={sample.inputs}
+            {...{ shape, range }}
+            kind={run.spec.data.kind}
+            className={styles['image']}
+          />
+          <span className={styles['answer']} aria-hidden="true">
+            <span>{names[sample.truth]}</span> <span>→ {nameAnswer(sample, names)}</span>
+          </span>
+          <span className={styles['sureness']} aria-hidden="true">
+            {formatScore(sample.confidence, loss)}
+          </span>
+        </label>
       ))}
-    </ul>
+    </div>
   )
 }
 
@@ -51,8 +57,4 @@ export function SampleImages({ run, samples, names, loss, large, onEnlarge }: Sa
 export function usePreviewRange({ started }: RunState) {
   const { inputs } = started.data.preview
   return useMemo(() => valueRange(inputs), [inputs])
-}
-
-export function hasPhotographs({ spec }: RunState): boolean {
-  return spec.data.kind === 'images' || spec.data.kind === 'cifar10'
 }

@@ -1,10 +1,10 @@
-import { memo, useCallback, useMemo } from 'react'
+import { memo, useMemo, type ComponentProps } from 'react'
 import type { DataKind } from '../../experiment/dataSpec'
 import type { TensorShape } from '../../experiment/tensorShape'
 import type { PictureSummary, Reconstruction } from '../../runs/state'
 import { formatMeasure } from '../charts/numbers'
-import { useThemeKey } from '../charts/theme'
-import { inkOf, toImage, valueRange, type ValueRange } from '../common/sampleImage'
+import { SampleImage } from '../common/SampleImage'
+import { valueRange } from '../common/sampleImage'
 import { visuallyHidden } from '../common/visuallyHidden'
 import styles from './reconstruction.module.css'
 
@@ -20,7 +20,7 @@ interface PairsProps {
 export const Pairs = memo(function Pairs({ kind, shape, pictures, reconstruction }: PairsProps) {
   const { rows, inputs, part } = pictures
   const range = useMemo(() => valueRange(inputs), [inputs])
-  const look = { shape, range, isPhotograph: kind === 'images' || kind === 'cifar10' }
+  const look = { shape, range, kind }
   const features = inputs.length / rows.length
   const partOf = (values: Float32Array, place: number) => values.subarray(place * features, (place + 1) * features)
   return (
@@ -48,29 +48,14 @@ export const Pairs = memo(function Pairs({ kind, shape, pictures, reconstruction
   )
 })
 
-interface PictureProps {
+interface PictureProps extends Omit<ComponentProps<typeof SampleImage>, 'label'> {
   readonly label: string
-  readonly shape: TensorShape
-  readonly range: ValueRange
-  readonly isPhotograph: boolean
-  /** [height, width, channels]; undefined leaves it empty. */
-  readonly pixels: Float32Array | undefined
 }
 
-function Picture({ label, shape, range, isPhotograph, pixels }: PictureProps) {
-  const theme = useThemeKey()
-  const draw = useCallback(
-    (canvas: HTMLCanvasElement | null) => {
-      if (!canvas || !pixels) return
-      const ink = isPhotograph ? undefined : inkOf(canvas)
-      canvas.getContext('2d')?.putImageData(toImage(pixels, shape, range, ink), 0, 0)
-    },
-    [pixels, shape, range, isPhotograph],
-  )
+function Picture({ label, ...image }: PictureProps) {
   return (
     <figure aria-label={label} className={styles['frame']}>
-      {/* The ink is the theme's, so another theme gets another canvas. */}
-      <canvas key={theme} ref={draw} width={shape.width} height={shape.height} className={styles['picture']} />
+      <SampleImage {...image} />
     </figure>
   )
 }

@@ -1,4 +1,5 @@
 import { useCallback, type PointerEvent } from 'react'
+import { showsPhotographs } from '../../experiment/dataKinds'
 import type { DataKind } from '../../experiment/dataSpec'
 import { positionsOf } from '../../experiment/tensorShape'
 import { useThemeKey } from '../charts/theme'
@@ -23,7 +24,7 @@ export function Thumbnails({ kind, data }: ThumbnailsProps) {
   const theme = useThemeKey()
   const draw = useCallback(
     (canvas: HTMLCanvasElement | null) => {
-      if (canvas) drawThumbnails(canvas, data, kind === 'images' || kind === 'cifar10')
+      if (canvas) drawThumbnails(canvas, data, showsPhotographs(kind))
     },
     [kind, data],
   )

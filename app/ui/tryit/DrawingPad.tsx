@@ -1,9 +1,13 @@
 import { useId, useLayoutEffect, useRef, type PointerEvent } from 'react'
+import { showsPhotographs } from '../../experiment/dataKinds'
 import type { TensorShape } from '../../experiment/tensorShape'
+import { activeRun } from '../../runs/contenders'
 import type { InspectedSample } from '../../runs/state'
 import { prepareCanvas, usePixelRatio } from '../charts/canvas'
+import { tokensOf, useThemeKey } from '../charts/theme'
 import { cssColour } from '../charts/viridis'
 import { Button } from '../common/Button'
+import { usePage } from '../pageContext'
 import { paintStrokes } from './paintStrokes'
 import { addPoint } from './strokes'
 import styles from './tryIt.module.css'
@@ -20,7 +24,7 @@ interface DrawingPadProps {
 /** Longer edge of the pad, CSS pixels. */
 const padEdge = 212
 
-/** A black pad and a white pen, or a pen in colour where the data are. For pointers; samples are there for all. */
+/** Drawn on as the samples are shown: in ink, or in light of any colour. For pointers; samples are there for all. */
 export function DrawingPad({ drawing, shape, onDraw }: DrawingPadProps) {
   const colourId = useId()
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -29,10 +33,16 @@ export function DrawingPad({ drawing, shape, onDraw }: DrawingPadProps) {
   const width = (padEdge * shape.width) / longest
   const height = (padEdge * shape.height) / longest
   const { strokes, ink } = drawing
+  const theme = useThemeKey()
+  const kind = usePage((state) => activeRun(state)?.spec.data.kind)
+  const isInk = shape.channels < 3 && !(kind !== undefined && showsPhotographs(kind))
   useLayoutEffect(() => {
     const context = canvas.current && prepareCanvas(canvas.current, width, height, pixelRatio)
-    if (context) paintStrokes(context, { width, height }, strokes, cssColour(toRgb(ink)))
-  }, [strokes, ink, width, height, pixelRatio])
+    if (!context) return
+    const inInk = { ground: 'transparent', pen: tokensOf(theme)('--ink') }
+    const inLight = { ground: '#000000', pen: cssColour(toRgb(ink)) }
+    paintStrokes(context, { width, height }, strokes, isInk ? inInk : inLight)
+  }, [strokes, ink, isInk, theme, width, height, pixelRatio])
 
   const pointsOf = ({ nativeEvent, currentTarget }: PointerEvent<HTMLCanvasElement>) => {
     const box = currentTarget.getBoundingClientRect()

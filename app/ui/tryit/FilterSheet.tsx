@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { Filters } from '../../runs/state'
 import { Term } from '../common/Term'
 import { filterTiles } from './filterTiles'
-import { mapPixels, picturePixels, scaleOf } from './mapColours'
+import { colourPixels, mapPixels, scaleOf } from './mapColours'
 import { describeFigures, describeFilters } from './mapText'
 import { ScaleLegend } from './ScaleLegend'
 import { layoutSheet } from './sheetLayout'
@@ -33,7 +33,7 @@ function Sheet({ filters, width, isLower }: FilterSheetProps & { readonly filter
     const range = [scale.low, scale.high > scale.low ? scale.high : scale.low + 1] as const
     const whole = new Float32Array(filters.values.length)
     for (let tile = 0; tile < count; tile++) whole.set(valuesOf(tile), tile * (whole.length / count))
-    return picturePixels(whole, 3, range)
+    return colourPixels(whole, range)
   }, [filters, scale, isColour, count, valuesOf])
   const layout = useMemo(
     () => layoutSheet(count, { width: filters.width, height: filters.height }, width, { columns, edge: filterEdge }),

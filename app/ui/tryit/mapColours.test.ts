@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mapPixels, picturePixels, scaleGradient, scaleOf } from './mapColours'
+import { colourPixels, mapPixels, scaleGradient, scaleOf } from './mapColours'
 
 /** Red, green, blue, opacity. */
 function bytesOf(pixels: Uint32Array<ArrayBuffer>): number[][] {
@@ -51,12 +51,10 @@ describe('the colours of a layer’s maps', () => {
   })
 })
 
-test('pictures keep their grey or their colours, cut off at the ends of the data’s range', () => {
-  const grey = picturePixels(Float32Array.of(0, 0.5, 2), 1, [0, 1])
-  expect(bytesOf(grey)).toEqual([
-    [0, 0, 0, 255],
-    [128, 128, 128, 255],
-    [255, 255, 255, 255],
+test('filters on colours are shown in them, cut off at both ends', () => {
+  const pixels = colourPixels(Float32Array.of(-1, 0, 1, -3, 0.5, 7), [-1, 1])
+  expect(bytesOf(pixels)).toEqual([
+    [0, 128, 255, 255],
+    [0, 191, 255, 255],
   ])
-  expect(bytesOf(picturePixels(Float32Array.of(-1, 0, 1), 3, [-1, 1]))).toEqual([[0, 128, 255, 255]])
 })

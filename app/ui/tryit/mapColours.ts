@@ -60,21 +60,16 @@ export function scaleGradient(kind: ScaleKind): string {
   return `linear-gradient(to right, ${stops.join(', ')})`
 }
 
-/**
- * Opaque pixels of pictures [count, positions, channels] as they are: one channel is grey, three are colours, of others
- * the first is taken.
- */
-export function picturePixels(
+/** Opaque pixels of pictures [count, positions, 3] in their own colours. */
+export function colourPixels(
   values: Float32Array,
-  channels: number,
   [low, high]: readonly [low: number, high: number],
 ): Uint32Array<ArrayBuffer> {
-  const pixels = new Uint32Array(values.length / channels)
+  const pixels = new Uint32Array(values.length / 3)
   const shade = (value: number): number => Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 255)
-  const [green, blue] = channels === 3 ? [1, 2] : [0, 0]
   for (let pixel = 0; pixel < pixels.length; pixel++) {
-    const at = pixel * channels
-    pixels[pixel] = pack([shade(values[at]!), shade(values[at + green]!), shade(values[at + blue]!)])
+    const at = pixel * 3
+    pixels[pixel] = pack([shade(values[at]!), shade(values[at + 1]!), shade(values[at + 2]!)])
   }
   return pixels
 }

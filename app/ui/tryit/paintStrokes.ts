@@ -1,16 +1,17 @@
 /** Of the pen, as a share of the longer edge: as thick as the strokes the network gets to see. */
 const PEN_WIDTH = 0.09
 
-/** Paints a drawing on black, strokes rounded off as a soft pen leaves them. */
+/** Paints a drawing, strokes rounded off as a soft pen leaves them; a transparent ground shows what lies behind. */
 export function paintStrokes(
   context: CanvasRenderingContext2D,
   { width, height }: { readonly width: number; readonly height: number },
   strokes: readonly (readonly number[])[],
-  colour: string,
+  { ground, pen }: { readonly ground: string; readonly pen: string },
 ): void {
-  context.fillStyle = '#000000'
+  context.clearRect(0, 0, width, height)
+  context.fillStyle = ground
   context.fillRect(0, 0, width, height)
-  context.strokeStyle = colour
+  context.strokeStyle = pen
   context.lineCap = 'round'
   context.lineJoin = 'round'
   context.lineWidth = PEN_WIDTH * Math.max(width, height)

@@ -65,8 +65,10 @@ function describeStop(room: number) {
 function findMissed(): string[] {
   const { visited, nameOf } = window.tour
   const selector = 'a[href], button, input, select, summary, textarea, [tabindex="0"]'
+  // Arrows walk the cells of a grid and the buttons of a radio group; Tab stops at one of them.
+  const walked = 'input[type="radio"]:not(:checked), [role="grid"] [tabindex="-1"]'
   return [...document.querySelectorAll<HTMLElement>(selector)]
     .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled'))
-    .filter((element) => !element.matches('input[type="radio"]:not(:checked)') && !visited.has(element))
+    .filter((element) => !element.matches(walked) && !visited.has(element))
     .map((element) => nameOf(element))
 }
