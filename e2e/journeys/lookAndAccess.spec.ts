@@ -111,6 +111,8 @@ test('nothing moves while numbers change', async ({ site, page }) => {
   // Long enough not to end meanwhile: the end brings a button of its own.
   await site.open({ ...usual, training: { ...usual.training, steps: 20_000 } })
   await site.measuredRows()
+  // Their code is fetched behind the page.
+  await expect(page.getByRole('region', { name: /^(Insights|Depth|Confusion|Try it)$/ })).toHaveCount(4, patience)
   await site.setPace('max')
   await site.reach(5)
   const places = await measurePlaces(site)
