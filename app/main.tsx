@@ -42,7 +42,13 @@ function openPage(): void {
   )
   sendLooks(store, client)
   // Nobody looks into a network in the first second.
-  void import('./main/inspections').then((module) => module.sendInspections(store, client))
+  import('./main/inspections').then(
+    ({ sendInspections }) => sendInspections(store, client),
+    (error: unknown) => {
+      const failure = error instanceof Error ? error.message : String(error)
+      store.update(({ inspection }) => ({ inspection: { ...inspection, failure } }))
+    },
+  )
   openLinksWhileOpen(window, () => location.reload())
 
   const options = readPageOptions(location.search)

@@ -20,10 +20,18 @@ const MOST_MEASURED = 8
 export function endProbes({ measured }: RunProbes, outcome: ProbesOutcome): RunProbes {
   switch (outcome.kind) {
     case 'measured':
-      return { ...NO_PROBES, measured: [...measured, outcome.probes].slice(-MOST_MEASURED) }
+      return {
+        ...NO_PROBES,
+        measured: [...withoutStep(measured, outcome.probes.step), outcome.probes].slice(-MOST_MEASURED),
+      }
     case 'cancelled':
       return { ...NO_PROBES, measured }
     case 'failed':
       return { underWay: undefined, measured, failure: outcome.message }
   }
+}
+
+/** Of one step there is one measurement: asked for again at rest, it comes to the same. */
+function withoutStep(measured: RunProbes['measured'], step: number): RunProbes['measured'] {
+  return measured.filter((before) => before.step !== step)
 }

@@ -97,7 +97,7 @@ export class TrainingHost {
       case 'inspect':
         return void this.#inspect(request)
       case 'endInspection':
-        return void this.#inspections?.then((desk) => desk.end())
+        return this.#endInspection()
       case 'cancelFiles':
         return this.#files.cancel(request.fileData)
       case 'setVisible':
@@ -150,6 +150,14 @@ export class TrainingHost {
       const message = error instanceof Error ? error.message : String(error)
       this.#post({ kind: 'inspectionFailed', run: request.run, message }, [])
     }
+  }
+
+  #endInspection(): void {
+    this.#inspections?.then(
+      (desk) => desk.end(),
+      // What could not be fetched has nothing to end; whoever asked for it was told.
+      () => {},
+    )
   }
 
   /** The old run goes on until the new one is ready to take its place. */

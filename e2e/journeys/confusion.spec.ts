@@ -49,7 +49,12 @@ test('the matrix follows training, a cell shows its samples, and a sample is loo
   const samples = gallery.getByRole('radio')
   await expect(samples).toHaveCount(Math.min(24, counts[worst]!))
   await expect(samples.first()).toHaveAccessibleName(new RegExp(`^true ${name.replace(' taken', ', taken')} with`))
-  await expect.poll(async () => (await readCanvas(gallery.getByRole('radiogroup').locator('canvas').first())).checksum).not.toBe(0)
+  await expect
+    .poll(async () => (await readCanvas(gallery.getByRole('radiogroup').locator('canvas').first())).checksum)
+    .not.toBe(0)
+  // The first is shown large unasked: Try it shows another one, unless it is the first of all.
+  const unasked = await gallery.getByText(/^Held-out sample \d+, at step/).innerText()
+  expect(unasked.includes('Try it')).toBe(unasked.startsWith('Held-out sample 1,'))
   await samples.first().click()
   const place = gallery.getByText(/^Held-out sample \d+, at step [\d,]+; Try it/)
   const [, number = ''] = /^Held-out sample (\d+)/.exec(await place.innerText()) ?? []

@@ -37,6 +37,10 @@ test('a sample is picked or drawn, and the network shows what it makes of it whi
   await maps.focus()
   await page.keyboard.press('ArrowRight')
   await expect(maps).toHaveAttribute('aria-valuetext', /^channel 2 of 5: /)
+  await maps.hover({ position: { x: 5, y: 5 } })
+  await expect(maps).toHaveAttribute('aria-valuetext', /^channel 1 of 5: /)
+  await page.keyboard.press('ArrowRight')
+  await expect(maps).toHaveAttribute('aria-valuetext', /^channel 3 of 5: /)
   await panel.getByRole('button', { name: 'Filters of conv 1' }).click()
   await expect(panel.getByText('weights: 5 filters of 3×3')).toBeVisible(patience)
   await expect(panel.getByRole('slider', { name: 'Filters of conv 1' })).toHaveAttribute('aria-valuemax', '5')
@@ -61,6 +65,23 @@ test('a sample is picked or drawn, and the network shows what it makes of it whi
 
   await panel.getByRole('button', { name: 'Hide' }).click()
   await expect(panel.getByRole('slider')).toHaveCount(0)
+  await panel.getByRole('button', { name: 'Show' }).click()
+  await panel.getByRole('radio', { name: 'Held-out sample' }).check({ force: true })
+  await panel.getByRole('radio', { name: 'Drawing' }).check({ force: true })
+  await expect(panel.getByRole('img', { name: 'Pad to draw on, 1 stroke' })).toBeVisible()
+})
+
+test('nothing is fetched or computed for it before somebody scrolls to it', async ({ site, page }) => {
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  const isFetched = () => requests.some((url) => url.includes('inspectionDesk'))
+  await site.open(small)
+  const panel = page.getByRole('region', { name: 'Try it' })
+  await expect(panel).toBeAttached(patience)
+  await site.reach((await site.step()) + 3)
+  expect(isFetched()).toBe(false)
+  await panel.scrollIntoViewIfNeeded()
+  await expect.poll(isFetched, patience).toBe(true)
 })
 
 test('data in the plane have their decision surface instead', async ({ site, page }) => {

@@ -1,5 +1,6 @@
 import { sameShape, positionsOf } from '../../experiment/tensorShape'
 import { BufferScope, type BufferSlice } from '../../gpu/buffers'
+import { reportOutOfMemory } from '../../gpu/errors'
 import type { Plan } from '../../gpu/plan'
 import { StagingRing } from '../../gpu/readback'
 import { batchTensor, logitsOf, type ForwardPass } from '../../nn/forwardPass'
@@ -59,7 +60,8 @@ export class GpuInspector {
 
   async #inspect(input: Float32Array, { atStep, filtersOf }: InspectionOptions): Promise<Inspection> {
     if (this.#ended) throw new SessionEnded()
-    this.#compiled ??= this.#compile()
+    // Where there is no room for it, looking is refused; unreported, it would end the run.
+    this.#compiled ??= reportOutOfMemory(this.#run.engine.gpu.device, () => this.#compile())
     const compiled = await this.#compiled
     if (this.#ended) throw new SessionEnded()
     const { engine, graph } = this.#run

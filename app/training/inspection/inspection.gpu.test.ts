@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ExperimentDocument } from '../../experiment/spec'
 import { relativeError } from '../../nn/kernels/kernelTesting'
 import { openEngine, type Engine } from '../engine'
@@ -143,6 +143,25 @@ describe('looking into a session', () => {
     await expect(session.inspect(new Float32Array(64), {})).rejects.toThrow('the session was ended')
     await gpu.gpu.device.queue.onSubmittedWorkDone()
     expect(gpu.gpu.ledger.total()).toEqual(before)
+  })
+
+  test('is refused where there is no memory for it, leaves nothing of it, and may be asked for again', async () => {
+    if (gpu.kind !== 'gpu') throw new Error('this test needs the GPU engine')
+    const { ledger, device } = gpu.gpu
+    const session = await open(gpu, spec())
+    const before = ledger.total()
+    const popErrorScope = device.popErrorScope.bind(device)
+    const popped = vi.spyOn(device, 'popErrorScope').mockImplementationOnce(async () => {
+      await popErrorScope()
+      return new GPUOutOfMemoryError('no room for this')
+    })
+    const sample = new Float32Array(64)
+    await expect(session.inspect(sample, {})).rejects.toMatchObject({ fault: 'out-of-memory' })
+    popped.mockRestore()
+    expect(ledger.total()).toEqual(before)
+    await session.advance(1)
+    expect(await session.inspect(sample, {})).toMatchObject({ step: 1 })
+    session.destroy()
   })
 
   test('averages what is too large to be seen, and says so', async () => {

@@ -4,6 +4,7 @@ import type { Predictions, RunState } from '../../runs/state'
 import { Panel } from '../charts/Panel'
 import { useRun, useShownStep } from '../charts/useRun'
 import { useVisible } from '../charts/useVisible'
+import { useWatching } from '../charts/useWatching'
 import { formatAccuracy } from '../charts/numbers'
 import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
@@ -17,8 +18,6 @@ import type { CellUnit } from './MatrixGrid'
 
 /** Numbers that are read more than watched: four times a second. */
 const restMillis = 250
-/** Who only scrolls past asks for nothing. */
-const millisBeforeWatching = 200
 
 const units = [
   { value: 'share', label: 'shares', title: 'Per cent of the samples of the true class' },
@@ -81,16 +80,7 @@ const noNames: readonly string[] = []
 function useWatch(run: RunState | undefined, isLive: boolean): void {
   const commands = useCommands()
   const step = useShownStep(isLive)
-  const [isWatching, setWatching] = useState(false)
-  useEffect(() => {
-    if (!isLive) return undefined
-    const timer = setTimeout(() => setWatching(true), millisBeforeWatching)
-    return () => {
-      clearTimeout(timer)
-      setWatching(false)
-    }
-  }, [isLive])
-  const watched = isWatching ? run?.id : undefined
+  const watched = useWatching(isLive) ? run?.id : undefined
   useEffect(() => {
     if (watched === undefined) return
     commands.watchPredictions({ step })

@@ -2,6 +2,8 @@ import type { LossSpec } from '../../experiment/spec'
 import { NO_CLASS } from '../../metrics/confusion'
 import type { RunState } from '../../runs/state'
 import { formatCount } from '../common/format'
+import { usePage } from '../pageContext'
+import { useIsShown } from '../pageOptionsContext'
 import { SampleImage } from '../common/SampleImage'
 import styles from './confusion.module.css'
 import { formatScore, nameAnswer } from './confusionText'
@@ -19,6 +21,10 @@ interface SampleDetailsProps {
 export function SampleDetails({ run, names, loss, large }: SampleDetailsProps) {
   const range = usePreviewRange(run)
   const { shape, heldOutCount } = run.started.data
+  const hasTryIt = useIsShown('tryit')
+  const isTried = usePage(({ inspection: { sample } }) => {
+    return hasTryIt && sample.kind === 'heldOut' && sample.index === large?.position
+  })
   return (
     <output className={styles['details']}>
       {large ? (
@@ -36,7 +42,13 @@ export function SampleDetails({ run, names, loss, large }: SampleDetailsProps) {
           </dl>
           <p className={styles['remark']}>
             {heldOutCount > 0 ? 'Held-out' : 'Training'} sample {formatCount(large.position + 1)}, at step{' '}
-            {formatCount(large.step)}; <i>Try it</i> shows it in the network as it is.
+            {formatCount(large.step)}
+            {isTried && (
+              <>
+                ; <i>Try it</i> shows it in the network as it is
+              </>
+            )}
+            .
           </p>
         </>
       ) : (

@@ -24,8 +24,8 @@ interface SamplePickerProps {
 export function SamplePicker({ seen, page }: SamplePickerProps) {
   const commands = useCommands()
   const sample = usePage((state) => state.inspection.sample)
-  // What was drawn is there again after a look at samples.
-  const [drawing, setDrawing] = useState(emptyPad)
+  // What was drawn is there again after a look at samples, and after the panel was hidden.
+  const [drawing, setDrawing] = useState(sample.kind === 'drawn' ? sample : emptyPad)
   const canDraw = positionsOf(page.shape) > 1
   const isDrawn = sample.kind === 'drawn' && canDraw
   const draw = (next: Drawing) => {

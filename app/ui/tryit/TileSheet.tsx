@@ -40,6 +40,9 @@ export function TileSheet({ label, layout, pixels, isLower, describe }: TileShee
     if (tile === undefined) return
     event.preventDefault()
     setFocused(tile)
+    // Keys lead on from there, wherever the pointer was left.
+    setPointed(undefined)
+    setFocus(true)
   }
   const { name, text } = describe(looked ?? current)
   return (

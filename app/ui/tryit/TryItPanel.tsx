@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Panel } from '../charts/Panel'
 import { useVisible } from '../charts/useVisible'
+import { useWatching } from '../charts/useWatching'
 import { Button } from '../common/Button'
 import { formatCount } from '../common/format'
 import { useCommands, usePage } from '../pageContext'
@@ -16,7 +17,7 @@ export function TryItPanel() {
   const bodyId = useId()
   const commands = useCommands()
   const [isOpen, setOpen] = useState(true)
-  const isWatched = useVisible(section) && isOpen
+  const isWatched = useWatching(useVisible(section) && isOpen)
   useEffect(() => {
     commands.watchInspection({ isWatched })
     return () => commands.watchInspection({ isWatched: false })

@@ -57,7 +57,7 @@ describe('what is said of a layer', () => {
 
 test('an answer is told in a sentence, right or wrong', () => {
   expect(plain(summariseAnswer(seen))).toBe(
-    'Step 1,200, held-out sample 17 (ring): the network says ring with 75 %, which is right. Feature maps of 1 layers are shown.',
+    'Step 1,200, held-out sample 17 (ring): the network says ring with 75 %, which is right. Feature maps of 1 layer are shown.',
   )
   const wrong = { ...seen, answer: { kind: 'scores', values: Float32Array.of(0.9, 0.2) } } as const
   expect(summariseAnswer(wrong)).toContain('the network says disc, which is wrong.')

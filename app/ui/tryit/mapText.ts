@@ -64,7 +64,7 @@ export function describeSample(seen: Inspected): string {
 export function summariseAnswer(seen: Inspected): string {
   const { answer, label, layers, step } = seen
   const about = `Step ${formatCount(step)}, ${describeSample(seen)}: `
-  const ending = ` Feature maps of ${layers.length} layers are shown.`
+  const ending = ` Feature maps of ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} are shown.`
   if (answer.kind === 'picture') return `${about}the network answers with a picture of its own.${ending}`
   if (answer.kind === 'values') {
     const [first = Number.NaN, ...others] = answer.values
