@@ -5,7 +5,7 @@ import { defaultPreset, presetSpec } from '../../app/experiment/presets'
 import { findBarriers } from './support/axe'
 import { dropFiles } from './support/files'
 import { expect, test } from './support/journey'
-import type { Saturascope } from './support/saturascope'
+import { patience, type Saturascope } from './support/saturascope'
 import { tourByTab } from './support/tabStops'
 
 const desktop = { width: 1440, height: 900 }
