@@ -21,7 +21,7 @@ export function augmentationFaults({ crop, flip }: AugmentationSpec, shape: Tens
   const isImage = positionsOf(shape) > 1
   if (crop > mostCrop(shape)) {
     const message = isImage
-      ? `Random crop is ${formatNumber(crop)} pixels, which may push images of ${shape.height}×${shape.width} out of view. Lower it to ${mostCrop(shape)} or less.`
+      ? `Random crop is ${formatNumber(crop)} ${crop === 1 ? 'pixel' : 'pixels'}, which may push images of ${shape.height}×${shape.width} out of view. Lower it to ${mostCrop(shape)} or less.`
       : `Random crop is ${formatNumber(crop)}, and the samples are no images. Set it to 0.`
     faults.push({ path: 'training.augmentation.crop', message })
   }

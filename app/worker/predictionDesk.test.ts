@@ -1,5 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { createDataset } from '../data/createDataset'
+import { parseSpecOrThrow } from '../experiment/schema'
+import { openEngine } from '../training/engine'
+import { openSession } from '../training/openSession'
 import { openHost, start } from './hostTesting'
+import { PredictionDesk } from './predictionDesk'
+import type { Report } from './protocol'
 
 const LONG = { training: { batchSize: 8, steps: 1_000_000 } }
 
@@ -53,6 +59,24 @@ describe('predictions of a run on screen', () => {
     expect(all('predictionsFailed')).toEqual([])
     host.handle({ kind: 'pause' })
   })
+})
+
+test('predictions that failed are tried again when they are asked for again', async () => {
+  const spec = parseSpecOrThrow({ data: { kind: 'moons', samples: 60 }, layers: [{ units: 3 }, {}] })
+  if (spec.data.kind !== 'moons') throw new Error('a spec for moons came back as something else')
+  const dataset = createDataset(spec.data, spec.seed)
+  const session = await openSession(await openEngine('reference'), spec, dataset)
+  const opened = vi.spyOn(session.readers, 'openPredictions').mockRejectedValueOnce(new Error('no room'))
+  const told: Report['kind'][] = []
+  const desk = new PredictionDesk((report) => told.push(report.kind))
+  const run = { id: '1', spec, dataset, session }
+  desk.watch(run, undefined)
+  await vi.waitFor(() => expect(told).toEqual(['predictionsFailed']))
+  desk.watch(run, undefined)
+  await vi.waitFor(() => expect(told).toEqual(['predictionsFailed', 'predictions']))
+  expect(opened).toHaveBeenCalledTimes(2)
+  desk.watch(undefined, undefined)
+  session.destroy()
 })
 
 test('samples are shown as they were before standardisation', async () => {

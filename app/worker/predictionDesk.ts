@@ -21,7 +21,8 @@ export class PredictionDesk {
    * @param step a past one that is looked at; undefined: the present.
    */
   watch(run: WatchedRun | undefined, step: number | undefined): void {
-    if (this.#watch?.run !== run?.id) {
+    // Asked again after a failure, it is tried again.
+    if (this.#watch?.run !== run?.id || this.#watch?.isOver) {
       this.#watch?.end()
       this.#watch = run && new PredictionWatch(run, this.#post)
     }

@@ -44,6 +44,11 @@ export class PredictionWatch {
     return this.#run.id
   }
 
+  /** Nothing more comes of it: it was ended, or failed. */
+  get isOver(): boolean {
+    return this.#ending.signal.aborted
+  }
+
   /** Predicts at this past step, or at the last one before it that was kept; undefined: as training goes on. */
   lookAt(step: number | undefined): void {
     this.#lookedAt = step

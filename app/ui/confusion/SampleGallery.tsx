@@ -37,7 +37,8 @@ export function SampleGallery({ run, newest, names, selection, onShowAll }: Samp
   const first = Math.min(page, pages - 1) * pageSize
   const judged = listed.slice(first, first + pageSize).map((sample) => judgedSample(predictions, sample))
   const samples = useInputs(run, predictions, judged)
-  const large = chosen ?? samples[0]
+  // Of the one that was chosen the list may know more by now: its image.
+  const large = samples.find(({ position }) => position === chosen?.position) ?? chosen ?? samples[0]
   const commands = useCommands()
   const choose = (sample: ShownSample): void => {
     setChosen(sample)

@@ -61,6 +61,10 @@ test('an answer is told in a sentence, right or wrong', () => {
   )
   const wrong = { ...seen, answer: { kind: 'scores', values: Float32Array.of(0.9, 0.2) } } as const
   expect(summariseAnswer(wrong)).toContain('the network says disc, which is wrong.')
+  const broken = { ...seen, answer: { kind: 'probabilities', values: new Float32Array(2).fill(Number.NaN) } } as const
+  expect(summariseAnswer(broken)).toContain('the network’s outputs are not numbers.')
+  const half = { ...seen, answer: { kind: 'scores', values: Float32Array.of(Number.NaN, -3) } } as const
+  expect(summariseAnswer(half)).toContain('the network says ring, which is right.')
   const drawn = { ...seen, part: 'drawing', index: undefined, label: undefined } as const
   expect(plain(summariseAnswer(drawn))).toContain('your drawing: the network says ring with 75 %.')
   const task = { kind: 'regression', outputs: 1 } as const

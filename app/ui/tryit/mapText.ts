@@ -72,16 +72,17 @@ export function summariseAnswer(seen: Inspected): string {
     return `${about}the network answers with ${formatMeasure(first)}${more}.${ending}`
   }
   const best = largestIndex(answer.values)
+  if (best === undefined) return `${about}the network’s outputs are not numbers.${ending}`
   const strength = answer.kind === 'probabilities' ? ` with ${formatShare(answer.values[best] ?? 0)}` : ''
   const verdict = label === undefined ? '' : label === best ? ', which is right' : ', which is wrong'
   return `${about}the network says ${className(seen, best)}${strength}${verdict}.${ending}`
 }
 
-/** Place of the largest value; NaN is never it. */
-export function largestIndex(values: Float32Array): number {
-  let best = 0
+/** Place of the largest value; NaN is never it, and undefined where all are. */
+export function largestIndex(values: Float32Array): number | undefined {
+  let best: number | undefined
   values.forEach((value, index) => {
-    if (value > (values[best] ?? -Infinity) || Number.isNaN(values[best])) best = index
+    if (!Number.isNaN(value) && (best === undefined || value > values[best]!)) best = index
   })
   return best
 }
