@@ -87,11 +87,11 @@ test('the drawer of a phone has everything of the workbench and no barrier', asy
   await expect(drawer.getByRole('button', { name: 'Train on this' })).toBeVisible()
 })
 
-for (const { name, size } of [
-  { name: 'a desktop', size: desktop },
-  { name: 'a phone', size: phone },
+for (const { when, size } of [
+  { when: 'on a desktop', size: desktop },
+  { when: '@nightly on a phone', size: phone },
 ]) {
-  test(`on ${name} Tab reaches every control and shows where it is`, async ({ site, page }) => {
+  test(`${when} Tab reaches every control and shows where it is`, async ({ site, page }) => {
     // Two pictures at each of some eighty stops.
     test.setTimeout(300_000)
     await page.setViewportSize(size)
