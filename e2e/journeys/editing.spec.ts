@@ -62,7 +62,7 @@ test('data in the plane bring a decision surface, which changes while training',
   await expect.poll(async () => (await readCanvas(picture)).coloured, patience).toBeGreaterThan(0.5)
 })
 
-test('every preset of points and dense layers opens, trains and measures @nightly', async ({ site }) => {
+test('every preset of points and dense layers opens, trains and measures', async ({ site }) => {
   test.setTimeout(240_000)
   await site.open(small)
   await site.measuredRows()

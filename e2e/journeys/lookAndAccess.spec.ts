@@ -91,7 +91,7 @@ test('on a desktop Tab reaches every control and shows where it is', async ({ si
   await expectTabEverywhere(site, desktop)
 })
 
-test('on a phone Tab reaches every control and shows where it is @nightly', async ({ site }) => {
+test('on a phone Tab reaches every control and shows where it is', async ({ site }) => {
   await expectTabEverywhere(site, phone)
 })
 
