@@ -42,6 +42,8 @@ export default defineConfig({
         server: { fs: { allow: ['.', '../shared/data'] } },
         test: {
           name: 'gpu',
+          // One file waits for its kernels to compile while another computes.
+          maxWorkers: 2,
           include: ['app/**/*.gpu.test.ts', 'e2e/claims/*.gpu.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
