@@ -1,3 +1,5 @@
+import { memo } from 'react'
+
 /** Strokes on a 16 × 16 grid; the solid ones are filled instead. */
 const paths = {
   play: 'M4.5 2.8v10.4l8.4-5.2z',
@@ -33,7 +35,7 @@ function dot(x: number, y: number, radius: number): string {
 }
 
 /** Decoration only: the control around it carries the name. */
-export function Icon({ name }: { readonly name: IconName }) {
+export const Icon = memo(function Icon({ name }: { readonly name: IconName }) {
   const isSolid = solid.includes(name)
   return (
     <svg
@@ -51,4 +53,4 @@ export function Icon({ name }: { readonly name: IconName }) {
       <path d={paths[name]} />
     </svg>
   )
-}
+})

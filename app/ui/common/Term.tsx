@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { TermId } from '../glossary/terms'
 import { ErrorBoundary } from './ErrorBoundary'
@@ -25,7 +25,7 @@ interface TermProps {
 }
 
 /** A word that explains itself when asked: click or Enter opens the explanation, the glossary's loaded by then. */
-export function Term({ name, id, look = 'word', className, about = name, children }: TermProps) {
+export const Term = memo(function Term({ name, id, look = 'word', className, about = name, children }: TermProps) {
   const popoverId = useId()
   const button = useRef<HTMLButtonElement>(null)
   const [host, setHost] = useState<Element>()
@@ -55,7 +55,7 @@ export function Term({ name, id, look = 'word', className, about = name, childre
         )}
     </>
   )
-}
+})
 
 interface ExplanationProps {
   readonly id: string

@@ -1,5 +1,6 @@
-import { useId, useLayoutEffect, useRef, type RefObject } from 'react'
+import { useCallback, useId, useLayoutEffect, useRef, type RefObject } from 'react'
 import { findContender, freeLetter, leadingRun } from '../../runs/contenders'
+import type { Letter } from '../../runs/state'
 import { Button } from '../common/Button'
 import { Icon } from '../common/Icon'
 import { useCommands, usePage } from '../pageContext'
@@ -19,6 +20,7 @@ export function RunBar() {
   const group = useId()
   const bar = useRef<HTMLElement>(null)
   const keepFocus = useFocusKept(bar)
+  const remove = useCallback((letter: Letter) => keepFocus(() => commands.remove(letter)), [keepFocus, commands])
   const isAlone = contenders.length === 1
   return (
     <section ref={bar} className={styles['bar']} data-alone={isAlone} aria-label="Side by side">
@@ -37,7 +39,7 @@ export function RunBar() {
               leadingStep={leadingStep}
               sharedStep={sharedStep}
               group={group}
-              onRemove={() => keepFocus(() => commands.remove(contender.letter))}
+              onRemove={remove}
             />
           ))}
         </div>
@@ -82,8 +84,8 @@ function useFocusKept(bar: RefObject<HTMLElement | null>): (change: () => void) 
     const next = current.querySelector<HTMLElement>('input:checked') ?? current.querySelector<HTMLElement>('button')
     next?.focus()
   })
-  return (change) => {
+  return useCallback((change) => {
     isOurs.current = true
     change()
-  }
+  }, [])
 }

@@ -1,4 +1,4 @@
-import { useId, useMemo, type KeyboardEvent } from 'react'
+import { memo, useId, useMemo, type KeyboardEvent } from 'react'
 import { batchSource, shareBatches } from '../../runs/comparison'
 import type { Contender, Origin } from '../../runs/state'
 import { IconButton } from '../common/Button'
@@ -22,7 +22,7 @@ interface RunChipProps {
   readonly sharedStep: number | undefined
   /** Name of the group of radio buttons that all chips belong to. */
   readonly group: string
-  readonly onRemove: () => void
+  readonly onRemove: (letter: Contender['letter']) => void
 }
 
 /** One of several runs: choosing it makes it the one that is edited and looked at closely. */
@@ -43,7 +43,7 @@ export function RunChip({ contender, baseline, isActive, leadingStep, sharedStep
   const removeByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Delete' && event.key !== 'Backspace') return
     event.preventDefault()
-    onRemove()
+    onRemove(letter)
   }
   return (
     <div className={styles['chip']} data-active={isActive}>
@@ -97,10 +97,10 @@ function describeOrigin({ letter, step, keepsWeights }: Origin): string {
 interface ChipToolsProps {
   readonly letter: Contender['letter']
   readonly isBaseline: boolean
-  readonly onRemove: () => void
+  readonly onRemove: RunChipProps['onRemove']
 }
 
-function ChipTools({ letter, isBaseline, onRemove }: ChipToolsProps) {
+const ChipTools = memo(function ChipTools({ letter, isBaseline, onRemove }: ChipToolsProps) {
   const commands = useCommands()
   return (
     <div className={styles['tools']}>
@@ -111,10 +111,10 @@ function ChipTools({ letter, isBaseline, onRemove }: ChipToolsProps) {
         className={styles['tool']}
         onClick={() => commands.pin(letter)}
       />
-      <IconButton icon="close" label={`Remove ${letter}`} className={styles['tool']} onClick={onRemove} />
+      <IconButton icon="close" label={`Remove ${letter}`} className={styles['tool']} onClick={() => onRemove(letter)} />
     </div>
   )
-}
+})
 
 /** Whether numbers of the run cannot be held against the baseline's batch by batch. */
 function useOwnBatches(contender: Contender, baseline: Contender): boolean {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Letter } from '../../runs/state'
 import styles from './RunMark.module.css'
 import { runLooks } from './runLook'
@@ -9,7 +10,7 @@ const length = 26
  * How a run is known everywhere: a piece of its line in its colour, and its letter. The letter keeps the colour of
  * text: those of lines are too light to be read.
  */
-export function RunMark({ letter }: { readonly letter: Letter }) {
+export const RunMark = memo(function RunMark({ letter }: { readonly letter: Letter }) {
   const { colour, dash } = runLooks[letter]
   return (
     <span className={styles['mark']}>
@@ -19,4 +20,4 @@ export function RunMark({ letter }: { readonly letter: Letter }) {
       <b>{letter}</b>
     </span>
   )
-}
+})

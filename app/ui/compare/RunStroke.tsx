@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Letter } from '../../runs/state'
 import { runLooks } from './runLook'
 
@@ -5,11 +6,11 @@ import { runLooks } from './runLook'
 const width = 20
 
 /** A short piece of a run's line, to stand beside its letter. */
-export function RunStroke({ letter }: { readonly letter: Letter }) {
+export const RunStroke = memo(function RunStroke({ letter }: { readonly letter: Letter }) {
   const { colour, dash } = runLooks[letter]
   return (
     <svg width={width} height={3} aria-hidden="true">
       <path d={`M0 1.5H${width}`} stroke={`var(${colour})`} strokeWidth={2} strokeDasharray={dash.join(' ')} />
     </svg>
   )
-}
+})

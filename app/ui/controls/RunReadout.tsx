@@ -6,6 +6,7 @@ import { formatCount, formatDuration, formatRate } from '../common/format'
 import { joinClasses } from '../common/joinClasses'
 import { Term } from '../common/Term'
 import { useCommands, usePage } from '../pageContext'
+import { useRested } from '../useRested'
 import { describeHeldOut, describeResults, newestHeldOut, secondsLeft } from './describeRun'
 import styles from './PlayBar.module.css'
 
@@ -29,27 +30,30 @@ export function StepReadout() {
 
 /** Epoch, speed and time left while there is something left to do; then how it ended and how to go on. */
 export function RunReadout() {
-  const leading = usePage(leadingRun)
-  const active = usePage(activeRun)
-  const stepsPerSecond = usePage(fastest)
+  const finished = usePage((state) => {
+    const run = leadingRun(state)
+    return run?.stop?.kind === 'finished' ? run : undefined
+  })
   const isAlone = usePage((state) => state.contenders.length === 1)
-  const width = joinClasses(styles['readout'], !isAlone && styles['several'])
-  if (leading?.stop?.kind === 'finished') return <Finish run={leading} className={width} />
-  const isPlaying = leading?.playing ?? false
+  const className = joinClasses(styles['readout'], !isAlone && styles['several'])
+  return finished ? <Finish run={finished} className={className} /> : <Readings className={className} />
+}
+
+/** Four times a second: digits that change with every frame are not read. */
+const restMillis = 240
+
+function Readings({ className }: { readonly className: string }) {
+  const epoch = useRested((state) => (activeRun(state)?.epoch ?? 0).toFixed(1), restMillis)
+  const rate = useRested((state) => formatRate(leadingRun(state)?.playing ? fastest(state) : Number.NaN), restMillis)
+  const left = useRested((state) => {
+    const leading = leadingRun(state)
+    return formatDuration(leading?.playing ? secondsLeft(leading) : Number.NaN)
+  }, restMillis)
   return (
-    <dl className={width}>
-      <Reading
-        label={<Term name="epoch" id="epoch" look="quiet" />}
-        value={(active?.epoch ?? 0).toFixed(1)}
-        width={5}
-        labelFirst
-      />
-      <Reading label="steps/s" value={formatRate(isPlaying ? stepsPerSecond : Number.NaN)} width={5} />
-      <Reading
-        label="left"
-        value={formatDuration(isPlaying && leading ? secondsLeft(leading) : Number.NaN)}
-        width={5}
-      />
+    <dl className={className}>
+      <Reading label={<Term name="epoch" id="epoch" look="quiet" />} value={epoch} width={5} labelFirst />
+      <Reading label="steps/s" value={rate} width={5} />
+      <Reading label="left" value={left} width={5} />
     </dl>
   )
 }

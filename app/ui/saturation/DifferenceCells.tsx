@@ -13,7 +13,7 @@ import { describeDifference, describeUnmatched } from './differenceText'
 import { HeatmapCanvas } from './HeatmapCanvas'
 import type { HeatmapScene } from './HeatmapPainter'
 import { differencesTable } from './heatmapTables'
-import { RowValues } from './RowValues'
+import { RowValues, type RowWords } from './RowValues'
 import type { Baseline, CellsProps } from './RunHeatmap'
 import styles from './saturation.module.css'
 
@@ -37,16 +37,16 @@ export function DifferenceCells(props: DifferenceCellsProps) {
 
   const whyUnmatched = (row: number) =>
     describeUnmatched(places[row], baselinePlaces[row], { own: letter, baseline: baselineLetter })
-  const valueOf = (row: number) => {
+  const words = names.map((_, row): RowWords | undefined => {
     const unmatched = whyUnmatched(row)
-    if (unmatched !== undefined) return <span className={styles['unmatched']}>{unmatched}</span>
+    if (unmatched !== undefined) return { className: styles['unmatched'], text: unmatched }
     const place = rows[row]
-    return cells && place !== undefined && <DifferenceValue cell={cells[place] ?? 'unmeasured'} />
-  }
+    return cells && place !== undefined ? differenceWords(cells[place] ?? 'unmeasured') : undefined
+  })
   return (
     <>
       <HeatmapCanvas scene={scene} columns={pairs} step={reached} />
-      <RowValues {...{ names, plot, bands, selected, labelled, valueOf }} {...layout} />
+      <RowValues {...{ names, plot, bands, selected, labelled, words }} {...layout} />
       <DataTable
         label={`saturation of run ${letter} minus run ${baselineLetter} over the steps`}
         columns={1 + names.length}
@@ -93,7 +93,7 @@ function useScene({ plot, measures: { pixelRatio } }: DifferenceCellsProps, tabl
 }
 
 /** “+6 points”, or why there is no difference. */
-function DifferenceValue({ cell }: { readonly cell: Cell }) {
+function differenceWords(cell: Cell): RowWords {
   const isNumber = typeof cell === 'number'
-  return <span className={joinClasses(styles['points'], !isNumber && styles[cell])}>{describeDifference(cell)}</span>
+  return { className: joinClasses(styles['points'], !isNumber && styles[cell]), text: describeDifference(cell) }
 }

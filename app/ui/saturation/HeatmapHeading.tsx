@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Letter } from '../../runs/state'
 import { RunMark } from '../compare/RunMark'
 import { useCommands } from '../pageContext'
@@ -11,7 +12,8 @@ interface HeatmapHeadingProps {
 }
 
 /** Whose heatmap it is; pressing it makes that run the active one. */
-export function HeatmapHeading({ letter, note, isActive, height }: HeatmapHeadingProps) {
+export const HeatmapHeading = memo(function HeatmapHeading(props: HeatmapHeadingProps) {
+  const { letter, note, isActive, height } = props
   const commands = useCommands()
   return (
     <figcaption className={styles['heading']} style={{ height, top: -height }}>
@@ -28,4 +30,4 @@ export function HeatmapHeading({ letter, note, isActive, height }: HeatmapHeadin
       {note !== undefined && <span className={styles['what']}>{note}</span>}
     </figcaption>
   )
-}
+})

@@ -152,6 +152,18 @@ describe('painting the heatmap', () => {
     expect(grid.filled).toBeLessThanOrEqual(rows * 6 * (height / rows))
   })
 
+  it('leaves alone what a newer column on the same pixels would only fill with the same', () => {
+    const { grid, painter } = startPainter()
+    const alike = (step: number): HistoryColumn => ({ ...column(7), step })
+    const columns = [alike(0), alike(100)]
+    painter.paint(columns, 120)
+    grid.filled = 0
+    painter.paint([...columns, alike(120.1)], 120.2)
+    expect(grid.filled).toBe(0)
+    painter.paint([...columns, alike(120.1), column(120.3)], 125)
+    expect(grid.pixels).toEqual(paintAtOnce([...columns, alike(120.1), column(120.3)], 125))
+  })
+
   it('works out no cells of columns that begin on the same pixel as the next', () => {
     const shown: number[] = []
     const known = new CellTable([features, features, features], 0.99, 'paper')

@@ -39,6 +39,8 @@ export class HeatmapPainter<Column extends { readonly step: number }> {
   #painted: readonly Column[] = []
   /** Right edge of the cells. */
   #reach = 0
+  /** What the newest cell of every row is filled with. */
+  readonly #newest: (string | CanvasPattern | undefined)[] = []
 
   /** `context` is cleared and measures CSS pixels from the plot's upper left corner. */
   constructor(context: CellContext, scene: HeatmapScene<Column>, fills: HeatmapFills) {
@@ -57,18 +59,20 @@ export class HeatmapPainter<Column extends { readonly step: number }> {
     const isContinued = kept > 0 && reach >= this.#reach
     if (!isContinued && this.#painted.length > 0) this.#paintGround()
     // The last column that stayed is painted again: only now is it known how far it reaches.
-    this.#paintColumns(columns.slice(isContinued ? kept - 1 : 0), heldUntil)
+    const isAppended = isContinued && kept === this.#painted.length
+    this.#paintColumns(columns.slice(isContinued ? kept - 1 : 0), heldUntil, isAppended)
     this.#painted = columns
     this.#reach = reach
   }
 
-  #paintColumns(columns: readonly Column[], heldUntil: number): void {
+  /** `isAppended`: the first of `columns` is the last that is painted, so where the colour stays only the rest is new. */
+  #paintColumns(columns: readonly Column[], heldUntil: number, isAppended: boolean): void {
     const edges = this.#edges(columns, heldUntil)
     // Of columns that begin on one pixel only the last shows; a long history has several for each.
     const isSeen = (_: unknown, index: number) => index === columns.length || edges[index + 1]! > edges[index]!
     const cells = columns.filter(isSeen).map((column) => this.scene.table.cells(column))
     const seenEdges = edges.filter(isSeen)
-    for (let row = 0; row < this.#bands.length; row++) this.#paintRow(row, cells, seenEdges)
+    for (let row = 0; row < this.#bands.length; row++) this.#paintRow(row, cells, seenEdges, isAppended)
   }
 
   #edges(columns: readonly Column[], heldUntil: number): readonly number[] {
@@ -89,20 +93,25 @@ export class HeatmapPainter<Column extends { readonly step: number }> {
   }
 
   /** Neighbours of one colour become one rectangle. */
-  #paintRow(row: number, cells: readonly (readonly Cell[])[], edges: readonly number[]): void {
+  #paintRow(row: number, cells: readonly (readonly Cell[])[], edges: readonly number[], isAppended: boolean): void {
     const place = this.scene.rows[row]
     if (place === undefined || cells.length === 0) return
     const band = this.#bands[row]!
-    let start = 0
     let fill = this.#fill(cells[0]![place])
+    // Most columns of a long run lie on the pixels of the one before, and look the same: a canvas left alone is free.
+    let start = isAppended && fill === this.#newest[row] ? Math.max(this.#reach, edges[0]!) : edges[0]!
     for (let index = 1; index <= cells.length; index++) {
       const next = index < cells.length ? this.#fill(cells[index]![place]) : undefined
       if (next === fill) continue
-      this.#context.fillStyle = fill
-      this.#context.fillRect(edges[start]!, band.start, edges[index]! - edges[start]!, band.size)
-      start = index
+      const end = edges[index]!
+      if (end > start) {
+        this.#context.fillStyle = fill
+        this.#context.fillRect(start, band.start, end - start, band.size)
+      }
+      start = end
       if (next !== undefined) fill = next
     }
+    this.#newest[row] = fill
   }
 
   #fill(cell: Cell = 'unmeasured'): string | CanvasPattern {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { visuallyHidden } from '../common/visuallyHidden'
 import { usePage } from '../pageContext'
 import { formatShare } from '../charts/numbers'
@@ -12,7 +13,7 @@ const usualBarWidth = 196
 const gradient = `linear-gradient(to right, ${viridisPalette(24).join(', ')})`
 
 /** What the colours mean; 0 to 100 % always, whatever the run. */
-export function Legend() {
+export const Legend = memo(function Legend() {
   const barWidth = typePixels(usualBarWidth)
   const colourScale = usePage((state) => state.view.colourScale)
   return (
@@ -36,4 +37,4 @@ export function Legend() {
       </span>
     </div>
   )
-}
+})

@@ -1,13 +1,27 @@
 import { memo, type ReactNode } from 'react'
-import { describeSpectrum, type SpectrumOptions } from '../../metrics/layerSpectrum'
-import type { MeasuredSpectrum } from '../../metrics/spectrum'
 import { joinClasses } from '../common/joinClasses'
 import { Term } from '../common/Term'
 import { visuallyHidden } from '../common/visuallyHidden'
 import type { Plot } from '../charts/plot'
-import { describeCaution, describeRow, halfInterval } from './rowText'
 import styles from './saturation.module.css'
 import type { Band } from './cellLayout'
+
+/** What stands beside a row. Words alone, so that a row whose words stay as they are is not rendered again. */
+export interface RowWords {
+  /** How `text` looks. */
+  readonly className?: string | undefined
+  /** “41 of 128”, “+6 points”, “dead”. */
+  readonly text: string
+  /** What is read aloud instead, of text that is a mere sign. */
+  readonly spoken?: string | undefined
+  /** Explains `text` where it is only bracketed. */
+  readonly bounds?: string | undefined
+  /** “32 %”. */
+  readonly share?: string | undefined
+  /** “n/d 3”, and what it means. */
+  readonly caution?: string | undefined
+  readonly cautionMeaning?: string | undefined
+}
 
 interface RowValuesProps {
   readonly names: readonly string[]
@@ -19,33 +33,31 @@ interface RowValuesProps {
   readonly fontSize: number
   readonly stacked: boolean
   readonly narrow: boolean
-  readonly valueOf: (row: number) => ReactNode
+  /** By row; undefined where nothing is measured yet. */
+  readonly words: readonly (RowWords | undefined)[]
   /** Further items of the list. */
   readonly children?: ReactNode
 }
 
 /** The values of the shown column as text, beside their rows: “41 of 128 · 32 %”. */
 export function RowValues(props: RowValuesProps) {
-  const { names, plot, bands, selected, labelled, fontSize, stacked, narrow, valueOf, children } = props
+  const { names, plot, bands, selected, labelled, fontSize, stacked, narrow, words, children } = props
+  const visible = joinClasses(styles['value'], stacked && styles['tall'], narrow && styles['narrow'])
   return (
     <ol className={styles['values']} style={{ left: plot.left + plot.width, top: plot.top, fontSize }}>
       {names.map((name, row) => {
         const band = bands[row]
         if (!band) return null
         return (
-          <li
+          <Row
             key={name}
-            className={
-              labelled.has(row)
-                ? joinClasses(styles['value'], stacked && styles['tall'], narrow && styles['narrow'])
-                : visuallyHidden
-            }
-            style={{ top: band.start, height: band.size }}
-            aria-current={row === selected ? 'true' : undefined}
-          >
-            <span className={visuallyHidden}>{name}: </span>
-            {valueOf(row)}
-          </li>
+            name={name}
+            start={band.start}
+            size={band.size}
+            place={labelled.has(row) ? visible : visuallyHidden}
+            isSelected={row === selected}
+            {...words[row]}
+          />
         )
       })}
       {children}
@@ -53,37 +65,53 @@ export function RowValues(props: RowValuesProps) {
   )
 }
 
-interface SaturationValueProps {
-  readonly spectrum: MeasuredSpectrum
-  readonly width: number
-  readonly options: SpectrumOptions
+interface RowProps extends Band, Partial<RowWords> {
+  readonly name: string
+  /** Class of the item: in its place, or out of sight. */
+  readonly place: string | undefined
+  readonly isSelected: boolean
 }
 
-/** “41 of 128 · 32 %”. */
-export const SaturationValue = memo(function SaturationValue(props: SaturationValueProps) {
-  const { spectrum: measured, width, options } = props
-  const spectrum = describeSpectrum(measured, width, options)
-  const { count, share, caution } = describeRow(spectrum, width)
-  const isUncertain = halfInterval(spectrum) > 0
+const Row = memo(function Row({ name, start, size, place, isSelected, text, ...more }: RowProps) {
+  return (
+    <li className={place} style={{ top: start, height: size }} aria-current={isSelected ? 'true' : undefined}>
+      <span className={visuallyHidden}>{name}: </span>
+      {text !== undefined && <Value text={text} {...more} />}
+    </li>
+  )
+})
+
+function Value({ className, text, spoken, bounds, share, caution, cautionMeaning }: RowWords) {
   return (
     <>
-      <span className={joinClasses(styles['count'], share === '' && styles[spectrum.state])}>
-        {isUncertain ? <abbr title={`between ${spectrum.interval.join(' and ')}`}>{count}</abbr> : count}
+      <span className={className}>
+        <Text {...{ text, spoken, bounds }} />
       </span>
-      {share !== '' && (
+      {share !== undefined && (
         <>
           <span className={styles['dot']}> · </span>
           <span className={styles['share']}>{share}</span>
         </>
       )}
       {caution !== undefined && (
-        <abbr className={styles['caution']} title={describeCaution(spectrum)}>
+        <abbr className={styles['caution']} title={cautionMeaning}>
           {caution}
         </abbr>
       )}
     </>
   )
-})
+}
+
+function Text({ text, spoken, bounds }: Pick<RowWords, 'text' | 'spoken' | 'bounds'>) {
+  if (bounds !== undefined) return <abbr title={bounds}>{text}</abbr>
+  if (spoken === undefined) return text
+  return (
+    <>
+      <span aria-hidden="true">{text}</span>
+      <span className={visuallyHidden}>{spoken}</span>
+    </>
+  )
+}
 
 /** A bracket along the rows of the tail: hidden layers that are hardly used although earlier ones are. */
 export function TailBracket({ first, last }: { readonly first: Band; readonly last: Band }) {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
+import { describeSpectrum, type LayerSpectrum } from '../../metrics/layerSpectrum'
 import type { HistoryColumn } from '../../runs/state'
-import { visuallyHidden } from '../common/visuallyHidden'
+import { joinClasses } from '../common/joinClasses'
 import { DataTable } from '../charts/DataTable'
 import { useThemeKey } from '../charts/theme'
 import { usePage } from '../pageContext'
@@ -10,7 +11,8 @@ import { heldIndex } from './heldColumn'
 import { HeatmapCanvas } from './HeatmapCanvas'
 import type { HeatmapScene } from './HeatmapPainter'
 import { saturationTable } from './heatmapTables'
-import { RowValues, SaturationValue, TailBracket } from './RowValues'
+import { RowValues, TailBracket, type RowWords } from './RowValues'
+import { describeCaution, describeRow, halfInterval } from './rowText'
 import type { CellsProps } from './RunHeatmap'
 import styles from './saturation.module.css'
 import { tailStart } from './tailStart'
@@ -26,21 +28,24 @@ export function SaturationCells(props: CellsProps) {
 
   const shownIndex = heldIndex(run, shownStep)
   const column = columns[shownIndex]
+  const words = useMemo(
+    () =>
+      places.map((place) => {
+        const output = place === undefined ? undefined : outputs[place]
+        if (place === undefined || !output) return missing
+        const spectrum = column?.spectra[place]
+        return spectrum && saturationWords(describeSpectrum(spectrum, output.width, options), output.width)
+      }),
+    [places, outputs, column, options],
+  )
   const tailFrom = tailStart(columns.slice(0, shownIndex + 1), table, outputs.length)
   const tailFirst = tailFrom === undefined ? undefined : bands[places.indexOf(tailFrom)]
   const tailLast = bands[places.indexOf(outputs.length - 2)]
 
-  const valueOf = (row: number) => {
-    const place = places[row]
-    const output = place === undefined ? undefined : outputs[place]
-    if (place === undefined || !output) return <MissingValue />
-    const spectrum = column?.spectra[place]
-    return spectrum && <SaturationValue {...{ spectrum, options }} width={output.width} />
-  }
   return (
     <>
       <HeatmapCanvas scene={scene} columns={columns} step={run.step} />
-      <RowValues {...{ names, plot, bands, selected, labelled, valueOf }} {...layout}>
+      <RowValues {...{ names, plot, bands, selected, labelled, words }} {...layout}>
         {tailFirst && tailLast && <TailBracket first={tailFirst} last={tailLast} />}
       </RowValues>
       <DataTable
@@ -61,11 +66,17 @@ function useScene({ plot, places, measures: { pixelRatio } }: CellsProps, table:
   }, [plot, places, table, colourScale, pixelRatio, themeKey])
 }
 
-function MissingValue() {
-  return (
-    <span className={styles['dead']}>
-      <span aria-hidden="true">–</span>
-      <span className={visuallyHidden}>not in this network</span>
-    </span>
-  )
+const missing: RowWords = { className: styles['dead'], text: '–', spoken: 'not in this network' }
+
+/** “41 of 128 · 32 %”. */
+function saturationWords(spectrum: LayerSpectrum, width: number): RowWords {
+  const { count, share, caution } = describeRow(spectrum, width)
+  return {
+    className: joinClasses(styles['count'], share === '' && styles[spectrum.state]),
+    text: count,
+    bounds: halfInterval(spectrum) > 0 ? `between ${spectrum.interval.join(' and ')}` : undefined,
+    share: share === '' ? undefined : share,
+    caution,
+    cautionMeaning: describeCaution(spectrum),
+  }
 }

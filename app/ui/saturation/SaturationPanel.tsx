@@ -1,4 +1,4 @@
-import { useMemo, useRef, type CSSProperties } from 'react'
+import { memo, useMemo, useRef, type CSSProperties } from 'react'
 import type { View } from '../../runs/state'
 import { Hideable } from '../common/Hideable'
 import { Segmented } from '../common/Segmented'
@@ -42,7 +42,6 @@ export function SaturationPanel() {
   const threshold = usePage((state) => state.view.threshold)
   const convention = usePage((state) => state.view.convention)
   const selectedOutput = usePage((state) => state.view.selectedOutput)
-  const commands = useCommands()
   const options = useMemo(() => ({ threshold, convention }), [threshold, convention])
 
   const active = racers.find(({ letter }) => letter === activeLetter) ?? racers[0]
@@ -61,35 +60,7 @@ export function SaturationPanel() {
       term="saturation"
       note={<PanelNote initialisation={startsDiffer(compared) ? undefined : run?.spec.initialisation} />}
       status={<StepChip step={column?.step} />}
-      tools={
-        <>
-          {!isAlone && (
-            <div className={styles['compare']}>
-              <Segmented
-                label="Runs shown"
-                value={compare}
-                options={compareModes}
-                onChange={(value) => commands.setView({ compare: value })}
-              />
-            </div>
-          )}
-          <Hideable part="threshold">
-            <ThresholdField />
-          </Hideable>
-          <Hideable part="convention">
-            <span className={styles['field']}>
-              <Term name="k" id="convention" />
-              <Select
-                label="Convention of counting directions"
-                className={styles['convention']}
-                value={convention}
-                options={conventions}
-                onChange={(value) => commands.setView({ convention: value })}
-              />
-            </span>
-          </Hideable>
-        </>
-      }
+      tools={<SaturationTools isAlone={isAlone} />}
       summarise={() =>
         describeCells(isDifference ? shown : racers, {
           step: shownStep,
@@ -113,6 +84,42 @@ export function SaturationPanel() {
     </Panel>
   )
 }
+
+/** Memoised: arriving columns change nothing here. */
+const SaturationTools = memo(function SaturationTools({ isAlone }: { readonly isAlone: boolean }) {
+  const compare = usePage((state) => state.view.compare)
+  const convention = usePage((state) => state.view.convention)
+  const commands = useCommands()
+  return (
+    <>
+      {!isAlone && (
+        <div className={styles['compare']}>
+          <Segmented
+            label="Runs shown"
+            value={compare}
+            options={compareModes}
+            onChange={(value) => commands.setView({ compare: value })}
+          />
+        </div>
+      )}
+      <Hideable part="threshold">
+        <ThresholdField />
+      </Hideable>
+      <Hideable part="convention">
+        <span className={styles['field']}>
+          <Term name="k" id="convention" />
+          <Select
+            label="Convention of counting directions"
+            className={styles['convention']}
+            value={convention}
+            options={conventions}
+            onChange={(value) => commands.setView({ convention: value })}
+          />
+        </span>
+      </Hideable>
+    </>
+  )
+})
 
 /** Several heatmaps below each other need more than one does; the panel grows with them. */
 function heightFor(width: number, count: number): CSSProperties | undefined {

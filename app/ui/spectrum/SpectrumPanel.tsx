@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { memo, useMemo, useRef } from 'react'
 import { describeSpectrum, type LayerSpectrum } from '../../metrics/layerSpectrum'
 import { formatCount } from '../common/format'
 import { Segmented } from '../common/Segmented'
@@ -21,17 +21,20 @@ const scales = [
   { value: 'linear', label: 'linear' },
 ] as const
 
+/** Beside the heatmaps of several runs, which are what is watched then, it follows four times a second. */
+const restMillis = 240
+
 /** The eigenvalues of the chosen layer at the step shown: what its saturation is counted from. */
 export function SpectrumPanel() {
   const section = useRef<HTMLElement>(null)
   const isLive = useVisible(section)
-  const run = useRun(isLive)
+  const isAlone = usePage(({ contenders }) => contenders.length === 1)
+  const run = useRun(isLive, isAlone ? 0 : restMillis)
   const shownStep = useShownStep(isLive)
   const selectedOutput = usePage((state) => state.view.selectedOutput)
   const threshold = usePage((state) => state.view.threshold)
   const convention = usePage((state) => state.view.convention)
   const isLog = usePage((state) => state.view.logSpectrum)
-  const commands = useCommands()
 
   const columns = run?.history.columns
   const index = Math.min(selectedOutput, (run?.started.outputs.length ?? 1) - 1)
@@ -52,14 +55,7 @@ export function SpectrumPanel() {
       title="Spectrum"
       term="spectrum"
       note={column && output ? `${output.name} · step ${formatCount(column.step)}` : undefined}
-      tools={
-        <Segmented
-          label="Scale of the spectrum"
-          value={isLog ? 'log' : 'linear'}
-          options={scales}
-          onChange={(scale) => commands.setView({ logSpectrum: scale === 'log' })}
-        />
-      }
+      tools={<SpectrumTools />}
       summarise={() => (spectrum && output ? summarise(output.name, spectrum, finding) : 'Nothing measured yet.')}
       element={section}
     >
@@ -86,6 +82,20 @@ export function SpectrumPanel() {
     </Panel>
   )
 }
+
+/** Memoised: arriving columns change nothing here. */
+const SpectrumTools = memo(function SpectrumTools() {
+  const isLog = usePage((state) => state.view.logSpectrum)
+  const commands = useCommands()
+  return (
+    <Segmented
+      label="Scale of the spectrum"
+      value={isLog ? 'log' : 'linear'}
+      options={scales}
+      onChange={(scale) => commands.setView({ logSpectrum: scale === 'log' })}
+    />
+  )
+})
 
 function summarise(name: string, spectrum: LayerSpectrum, finding: string): string {
   const { trace, effectiveRank, participationRatio, stableRank } = spectrum
