@@ -32,6 +32,8 @@ test('the handle of a bar changes the width by pointer: shown while it moves, ru
   await expect(network.units('hidden 2')).toHaveValue('12')
   expect(await cost.textContent()).toBe(before)
 
+  // It glides back to where it was; nobody presses sooner.
+  await expect.poll(async () => Math.abs((await middleOf(handle)).x - x), patience).toBeLessThan(1)
   await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x + 400, y, { steps: 4 })

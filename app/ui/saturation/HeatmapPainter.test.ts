@@ -155,10 +155,10 @@ describe('painting the heatmap', () => {
   it('leaves alone what a newer column on the same pixels would only fill with the same', () => {
     const { grid, painter } = startPainter()
     const alike = (step: number): HistoryColumn => ({ ...column(7), step })
-    const columns = [alike(0), alike(100)]
-    painter.paint(columns, 120)
+    const columns = [alike(0), alike(100), alike(120)]
+    painter.paint(columns, 121)
     grid.filled = 0
-    painter.paint([...columns, alike(120.1)], 120.2)
+    painter.paint([...columns, alike(120.1)], 121)
     expect(grid.filled).toBe(0)
     painter.paint([...columns, alike(120.1), column(120.3)], 125)
     expect(grid.pixels).toEqual(paintAtOnce([...columns, alike(120.1), column(120.3)], 125))
